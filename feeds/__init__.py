@@ -1,0 +1,33 @@
+"""A folder of articles goes in; RSS, Atom and a site come out.
+
+The map of the house, from the ground up; imports run downward only:
+
+    errors dates markup feed        the ground: what every room speaks
+    articles/  documents/  config   the way in, the way out, feeds.toml
+    selection                       which articles, each as an entry
+    edition  site  check            a snapshot; a folder that changes; its problems
+    web/  export                    the doors
+    cli                             the command line
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from feeds.site import Site
+    from feeds.web import create_app
+
+__all__ = ["Site", "create_app"]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    # Imported when asked for: `feeds --help` needs neither Flask nor the parsers.
+    if name == "create_app":
+        from feeds.web import create_app
+
+        return create_app
+    if name == "Site":
+        from feeds.site import Site
+
+        return Site
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,145 @@
+"""The files of a content folder: which there are, and their bytes. Opens no others."""
+
+import os
+import stat
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from feeds.articles.formats import BY_SUFFIX, UNREAD
+from feeds.articles.media import MEDIA_TYPES
+from feeds.errors import ArticleError, Problem
+
+#: A folder that holds this file was exported to, and is no content.
+EXPORT_MARK = ".feeds-export"
+CONFIG = "feeds.toml"
+_LARGEST = 10_000_000
+_DEEPEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as a scan saw it; `place` is where it lies, all links followed."""
+
+    place: str
+    mtime_ns: int
+    size: int
+    inode: int
+
+
+@dataclass(slots=True)
+class Scan:
+    """What lies in a folder: `files` by their path in it, and what was refused.
+
+    A path has `/` between its parts and its letters composed (NFC), so it is the
+    same on every system. `modified_ns` is when the newest file or folder changed.
+    """
+
+    files: dict[str, File] = field(default_factory=dict)
+    refused: list[Problem] = field(default_factory=list)
+    modified_ns: int = 0
+
+
+def scan(root: Path) -> Scan:
+    """Look at every file under `root`, reading none. OSError if `root` is gone."""
+    found = Scan(modified_ns=root.stat().st_mtime_ns)
+    folders = [(str(root), "", 0)]
+    while folders:
+        place, inside, depth = folders.pop()
+        try:
+            listed = sorted(os.scandir(place), key=lambda entry: entry.name)
+        except OSError as error:
+            if not inside:
+                raise
+            _refuse(found, inside, f"cannot be read: {error.strerror}", "check rights")
+            continue
+        if inside and any(entry.name == EXPORT_MARK for entry in listed):
+            continue
+        for entry in listed:
+            path = unicodedata.normalize("NFC", inside + entry.name)
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir(follow_symlinks=False) and depth < _DEEPEST:
+                found.modified_ns = max(
+                    found.modified_ns, entry.stat(follow_symlinks=False).st_mtime_ns
+                )
+                folders.append((entry.path, path + "/", depth + 1))
+            elif name := UNREAD.get(PurePosixPath(path).suffix.lower()):
+                _refuse(found, path, f"{name} is not read", "write Markdown or HTML")
+            elif wanted(path) or path == CONFIG or entry.is_symlink():
+                _look(found, root, entry, path)
+    return found
+
+
+def wanted(path: str) -> bool:
+    """Whether the name of a file says that it is an article or media."""
+    suffix = PurePosixPath(path).suffix.lower()
+    return suffix in BY_SUFFIX or suffix in MEDIA_TYPES
+
+
+def is_media(path: str) -> bool:
+    """Whether the file at `path` is a picture, a recording or the like."""
+    return PurePosixPath(path).suffix.lower() in MEDIA_TYPES
+
+
+def _look(found: Scan, root: Path, entry: os.DirEntry[str], path: str) -> None:
+    place = entry.path
+    try:
+        if entry.is_symlink():
+            place = os.path.realpath(place)
+            if not Path(place).is_relative_to(root):
+                return _refuse(found, path, "a link out of the folder", "copy the file")
+            if entry.is_dir():
+                return _refuse(found, path, "a link to a folder", "move the folder")
+            if not wanted(path):
+                return None
+        status = os.stat(place)
+    except OSError as error:
+        return _refuse(found, path, f"cannot be read: {error.strerror}", "check it")
+    found.modified_ns = max(found.modified_ns, status.st_mtime_ns)
+    if path == CONFIG:
+        return None
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+        return _refuse(found, shown, "a name that is not UTF-8", "rename it")
+    if not stat.S_ISREG(status.st_mode):
+        return _refuse(found, path, "not a regular file", "remove it")
+    if path in found.files:
+        return _refuse(found, path, "a second file of this name", "rename one")
+    if status.st_size > _LARGEST and not is_media(path):
+        size = f"a file of {status.st_size:,} bytes"
+        return _refuse(found, path, size, f"keep it under {_LARGEST:,}")
+    found.files[path] = File(place, status.st_mtime_ns, status.st_size, status.st_ino)
+    return None
+
+
+def _refuse(found: Scan, path: str, what: str, fix: str) -> None:
+    found.refused.append(Problem(path.rstrip("/"), 1, what, fix))
+
+
+def open_file(file: File) -> BinaryIO:
+    """Open a scanned file, but nothing that took its place meanwhile and is none."""
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+    # A pipe would wait for its writer, a link could lead anywhere.
+    flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+    handle = os.open(file.place, flags)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError(f"not a regular file: {file.place}")
+    return os.fdopen(handle, "rb")
+
+
+def read_file(file: File) -> bytes:
+    """The bytes of a scanned file; ArticleError where they cannot be had."""
+    try:
+        with open_file(file) as opened:
+            data = opened.read(_LARGEST + 1)
+    except OSError as error:
+        reason = error.strerror or "not a regular file"
+        raise ArticleError(f"cannot be read: {reason}", "check its rights") from None
+    if len(data) > _LARGEST:
+        raise ArticleError("a file that grew too large", f"keep it under {_LARGEST:,}")
+    return data

@@ -1,0 +1,61 @@
+"""Markdown bodies: CommonMark with GitHub's tables, footnotes, tasks and links."""
+
+import re
+
+import comrak
+
+from feeds import markup
+from feeds.articles.frontmatter import Fact
+
+NAME = "markdown"
+SUFFIXES = (".md", ".markdown")
+
+_HEADING = re.compile(
+    r"\s*(?:#(?!#)[ \t]+(?P<atx>[^\n]+?)[ \t]*#*[ \t]*|(?P<setext>[^\n]+)\n=+[ \t]*)"
+    r"(?:\n|\Z)"
+)
+_TASK = re.compile(r'<input type="checkbox"( checked="")? disabled="" />')
+_CELLS = 200_000
+
+
+def _options(tables: bool) -> comrak.ExtensionOptions:
+    options = comrak.ExtensionOptions()
+    options.table = tables
+    options.footnotes = True
+    options.strikethrough = True
+    options.tasklist = True
+    options.autolink = True
+    return options
+
+
+_WITH_TABLES = _options(tables=True)
+_WITHOUT_TABLES = _options(tables=False)
+_RENDER = comrak.RenderOptions()
+_RENDER.unsafe_ = True  # markup.safe comes after, for every format alike
+
+
+def split(body: str, title: str) -> tuple[dict[str, Fact], str]:
+    """A leading first-level heading is the title, and leaves the body."""
+    found = _HEADING.match(body)
+    if found is None:
+        return {}, body
+    heading = markup.plain(to_html(found["atx"] or found["setext"]))
+    if title and heading != title:
+        return {}, body
+    return {"title": Fact(heading, 1)}, body[found.end() :]
+
+
+def to_html(body: str) -> str:
+    """The body as HTML, not yet safe."""
+    extensions = _WITH_TABLES if _bounded_tables(body) else _WITHOUT_TABLES
+    html = comrak.render_markdown(
+        body, extension_options=extensions, render_options=_RENDER
+    )
+    # Readers drop form elements, and with them whether the task is done.
+    return _TASK.sub(lambda match: "☑" if match[1] else "☐", html)
+
+
+def _bounded_tables(body: str) -> bool:
+    # A row shorter than its head is filled up: 16 kB can ask for 40 MB of cells.
+    rows = [line.count("|") for line in body.split("\n") if "|" in line]
+    return not rows or max(rows) * len(rows) < _CELLS

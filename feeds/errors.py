@@ -1,0 +1,73 @@
+"""Everything that can go wrong, as one tree.
+
+FeedsError
+├─ ConfigError     feeds.toml cannot be used; nothing starts
+├─ ExportError     the folder to export to cannot be used
+├─ ServeError      the address to serve at cannot be used
+├─ ArticleError    one file cannot be published; it becomes a Problem
+└─ NotFound        no document lies at that path
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in one file: an `error` keeps it out of the feeds.
+
+    A `warning` is published all the same. `line` counts from 1.
+    """
+
+    path: str
+    line: int
+    found: str
+    fix: str
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        # A name may hold a newline or an escape sequence: no terminal gets those.
+        path = "".join(c if c.isprintable() else repr(c)[1:-1] for c in self.path)
+        return f"{path}:{self.line}: {self.found} ({self.fix})"
+
+
+class FeedsError(Exception):
+    """Anything that this program reports instead of a traceback."""
+
+
+class ConfigError(FeedsError):
+    """feeds.toml or its stand-ins cannot be used; holds every fault found."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+class ExportError(FeedsError):
+    """The folder to export to cannot be used."""
+
+
+class ServeError(FeedsError):
+    """The address to serve at cannot be used."""
+
+
+class ArticleError(FeedsError):
+    """A file cannot become an article; whoever knows its path makes the Problem."""
+
+    def __init__(self, found: str, fix: str, line: int = 1) -> None:
+        super().__init__(f"{line}: {found} ({fix})")
+        self.found = found
+        self.fix = fix
+        self.line = line
+
+    def problem(self, path: str) -> Problem:
+        """The same fault as a value that names its file."""
+        return Problem(path, self.line, self.found, self.fix)
+
+
+class NotFound(FeedsError):
+    """No document lies at `path`."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"no document at {path!r}")
+        self.path = path

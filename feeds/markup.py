@@ -1,0 +1,192 @@
+"""HTML text made safe: allowed elements, absolute links, XML-legal characters."""
+
+import html
+import re
+from collections.abc import Callable
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+import nh3
+
+# XML 1.0 2.2 forbids these or advises against them. C1 controls are Windows-1252
+# in disguise (HTML 13.2.5.80 reads numeric references so). The non-characters
+# FDD0-FDEF are kept out because documents/ uses two of them as marks.
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    "|[" + "".join(chr(p * 0x10000 + e) for p in range(1, 17) for e in (65534, 65535))
+    + "]"
+)  # fmt: skip
+_NEWLINE = re.compile("\r\n?")
+
+_TAGS = frozenset(
+    """a abbr address article aside audio b bdi big blockquote br caption cite code
+    col colgroup data dd del details dfn div dl dt em figcaption figure footer h1 h2
+    h3 h4 h5 h6 header hr i img ins kbd li main mark ol p picture pre q rp rt ruby s
+    samp section small source span strike strong sub summary sup table tbody td tfoot
+    th thead time tr track tt u ul var video wbr""".split()
+)
+_DROPPED_WHOLE = frozenset(
+    "script style iframe object embed noscript template svg math title".split()
+)
+_URLS = frozenset({"href", "src", "poster", "cite", "srcset"})
+_ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"dir", "id", "lang", "title"},
+    "a": {"href", "hreflang"},
+    "audio": {"src", "controls"},
+    "blockquote": {"cite"},
+    "code": {"class"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "data": {"value"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "img": {"src", "srcset", "sizes", "alt", "width", "height"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"start", "reversed", "type"},
+    "q": {"cite"},
+    "source": {"src", "srcset", "sizes", "media", "type"},
+    "td": {"colspan", "rowspan", "headers", "align"},
+    "th": {"colspan", "rowspan", "headers", "align", "scope"},
+    "time": {"datetime"},
+    "track": {"src", "kind", "srclang", "label"},
+    "video": {"src", "poster", "controls", "width", "height"},
+}
+_SOURCELESS = re.compile(r"<img(?![^>]* src=)[^>]*>")
+_BLOCK = re.compile(
+    r"</?(?:address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure"
+    r"|footer|h[1-6]|header|hr|li|main|ol|p|pre|section|summary|table|td|th|tr|ul)\b"
+)
+_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
+_LANGUAGE = re.compile(r"language-[\w+#.-]+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SPACE = re.compile(r"\s+")
+_RTL = frozenset("ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi".split())
+
+Resolve = Callable[[str], str]
+
+
+def clean(text: str) -> str:
+    """`text` without what XML cannot hold; lines end in a newline alone."""
+    return _ILLEGAL.sub(_replace, _NEWLINE.sub("\n", text))
+
+
+def _replace(match: re.Match[str]) -> str:
+    character = match[0]
+    if "\x80" <= character <= "\x9f":
+        return character.encode("latin-1").decode("cp1252", "ignore")
+    return ""
+
+
+def line(text: str) -> str:
+    """`text` as one clean line: for titles, names and categories."""
+    return _SPACE.sub(" ", clean(text)).strip()
+
+
+def plain(markup: str) -> str:
+    """The text of some HTML, as one line."""
+    spaced = _BLOCK.sub(r" \g<0>", markup)
+    bare = nh3.clean(spaced, tags=set(), clean_content_tags=set(_DROPPED_WHOLE))
+    return line(html.unescape(bare))
+
+
+def excerpt(markup: str, length: int = 280) -> str:
+    """The first paragraph of some HTML as plain text, cut between two words."""
+    paragraphs = (plain(match[1]) for match in _PARAGRAPH.finditer(markup))
+    text = next((text for text in paragraphs if text), "") or plain(markup)
+    if len(text) <= length:
+        return text
+    start = text[: length - 1]
+    return (start.rpartition(" ")[0] or start).rstrip(" ,;:–—-") + "…"
+
+
+def safe(markup: str, resolve: Resolve) -> str:
+    """`markup` cut down to an allow-list, each address in it passed by `resolve`.
+
+    `resolve` gets an address as written and returns it absolute, or "" to drop it.
+    """
+
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        if name == "srcset":
+            return _srcset(value, resolve) or None
+        if name in _URLS:
+            return resolve(value) or None
+        if name == "class":
+            return next((w for w in value.split() if _LANGUAGE.fullmatch(w)), None)
+        return value
+
+    cleaned = nh3.clean(
+        markup,
+        tags=set(_TAGS),
+        clean_content_tags=set(_DROPPED_WHOLE),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=attribute,
+        link_rel=None,
+        url_schemes={"http", "https", "mailto"},
+    )
+    # `]]>` would end the CDATA section that the HTML is wrapped in.
+    return clean(_SOURCELESS.sub("", cleaned)).replace("]]>", "]]&gt;").strip()
+
+
+def _srcset(value: str, resolve: Resolve) -> str:
+    """The candidates of HTML 4.8.4.2.1 with absolute addresses."""
+    candidates = []
+    for candidate in re.split(r",\s+|,$", value.strip()):
+        address, _, descriptor = candidate.strip().partition(" ")
+        if url := resolve(address):
+            candidates.append(f"{url.replace(',', '%2C')} {descriptor}".strip())
+    return ", ".join(candidates)
+
+
+def link(address: str, base: str) -> str:
+    """`address` made absolute on `base`; "" unless it is http, https or mailto."""
+    # A browser drops these characters, so "java\nscript:" is a scheme to it.
+    address = re.sub(r"[\x00-\x20]+", lambda m: " " if " " in m[0] else "", address)
+    address = address.strip()
+    if address.lower().startswith("mailto:"):
+        return quote(address, safe=":/?#[]@!$&'()*+,;=%")
+    return http_url(address, base)
+
+
+def http_url(address: str, base: str = "") -> str:
+    """`address`, on `base` where it is relative, as an ASCII http(s) URL, or ""."""
+    try:
+        parts = urlsplit(urljoin(base, address.strip()))
+        host = parts.hostname or ""
+        netloc = parts.netloc
+        if not netloc.isascii():
+            netloc = netloc.lower().replace(host, host.encode("idna").decode())
+    except ValueError:  # UnicodeError is one
+        return ""
+    if parts.scheme not in ("http", "https") or not host:
+        return ""
+    if " " in netloc or '"' in netloc or "<" in netloc:
+        return ""
+    return urlunsplit(
+        (
+            parts.scheme,
+            netloc,
+            quote(parts.path or "/", safe="/:@!$&'()*+,;=~%"),
+            quote(parts.query, safe="/?:@!$&'()*+,;=~%[]"),
+            quote(parts.fragment, safe="/?:@!$&'()*+,;=~%"),
+        )
+    )
+
+
+def is_uri(text: str) -> bool:
+    """Whether `text` is an absolute URI that can be an id (RFC 4287 4.2.6)."""
+    found = _SCHEME.match(text)
+    return (
+        found is not None
+        and found.end() < len(text)
+        and text.isascii()
+        and text.isprintable()
+        and not set(text) & set(' <>"{}|\\^`')
+    )
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`: how a language tag (BCP 47) is written."""
+    tags = language.lower().split("-")
+    if "latn" in tags:
+        return "ltr"
+    return "rtl" if tags[0] in _RTL or {"arab", "hebr"} & set(tags) else "ltr"

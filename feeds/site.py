@@ -1,0 +1,125 @@
+"""Which document lies at which path, in a folder that changes."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from feeds import dates
+from feeds.articles.folder import File
+from feeds.articles.ledger import Ledger
+from feeds.articles.library import Library, rescan
+from feeds.config import LOCAL, NAME, Config, read_config
+from feeds.documents.document import Document
+from feeds.documents.formats import FORMATS
+from feeds.edition import PAGE, Edition
+from feeds.errors import ConfigError, Problem
+
+_GUESSES = {
+    guess: form.filename for form in FORMATS.values() for guess in form.guesses.split()
+}
+
+
+class Site:
+    """A folder of articles and all that is served and exported of it.
+
+    Asking never waits: answers come from the edition that the last `refresh` made,
+    and one assignment replaces an edition by the next. `clock` tells the time;
+    `flags` are keys of feeds.toml that go before the file and the environment.
+    ConfigError where the folder or feeds.toml cannot be used.
+    """
+
+    def __init__(
+        self,
+        folder: str | Path,
+        *,
+        clock: Callable[[], datetime] = dates.now,
+        served_at: str = LOCAL,
+        flags: Mapping[str, object] | None = None,
+    ) -> None:
+        self.folder = Path(folder).resolve()
+        if not self.folder.is_dir():
+            fix = "name a folder of articles"
+            raise ConfigError(Problem(str(folder), 1, "no such folder", fix))
+        self._clock = clock
+        self._settings = (flags, served_at)
+        self._ledger = Ledger(self.folder)
+        self._toml = self._look_at_toml()
+        self._toml_problems: tuple[Problem, ...] = ()
+        config = read_config(self.folder, None, *self._settings)
+        now = clock()
+        library = rescan(Library(self.folder), self._ledger, now)
+        self._edition = _prepared(Edition(library, config, now))
+
+    @property
+    def config(self) -> Config:
+        """What the site says of itself."""
+        return self._edition.config
+
+    @property
+    def edition(self) -> Edition:
+        """The snapshot that answers now."""
+        return self._edition
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong with the site that has been found so far."""
+        return (*self._toml_problems, *self._edition.problems)
+
+    def document(self, path: str) -> Document:
+        """The document at `path` (`atom.xml`, `hello/index.html`), or NotFound."""
+        return self._edition.document(path)
+
+    def media(self) -> Mapping[str, File]:
+        """The files that are served as they are, by path."""
+        return self._edition.library.media
+
+    def redirect(self, path: str) -> str | None:
+        """Where a path leads at which no document lies, as a path; else None.
+
+        Common guesses lead to the feeds, and a folder's name to the page in it.
+        """
+        name = path.strip("/")
+        if name in _GUESSES:
+            return _GUESSES[name]
+        if self._edition.has(f"{name}/{PAGE}"):
+            return f"{name}/"
+        return None
+
+    def refresh(self) -> bool:
+        """Look at the folder again; return whether anything is published otherwise."""
+        now = self._clock()
+        before = self._edition
+        config = self._reread_config(before.config)
+        library = rescan(before.library, self._ledger, now)
+        is_due = before.due is not None and before.due <= now
+        if library is before.library and config is before.config and not is_due:
+            return False
+        self._edition = _prepared(Edition(library, config, now, before.documents))
+        return True
+
+    def _reread_config(self, config: Config) -> Config:
+        seen = self._look_at_toml()
+        if seen == self._toml:
+            return config
+        self._toml = seen
+        try:
+            config = read_config(self.folder, None, *self._settings)
+            self._toml_problems = ()
+        except ConfigError as error:  # the last good configuration stays in force
+            self._toml_problems = error.problems
+        return config
+
+    def _look_at_toml(self) -> tuple[int, int] | None:
+        try:
+            status = (self.folder / NAME).stat()
+        except OSError:
+            return None
+        return status.st_mtime_ns, status.st_size
+
+
+def _prepared(edition: Edition) -> Edition:
+    """The edition with the documents rendered that are asked for most."""
+    for form in FORMATS.values():
+        edition.document(form.filename)
+    edition.document(PAGE)
+    return edition

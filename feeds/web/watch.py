@@ -1,0 +1,67 @@
+"""The thread that looks at the folder, so that no request has to."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Iterable
+
+from feeds import dates
+from feeds.errors import Problem
+from feeds.site import Site
+
+_log = logging.getLogger("feeds")
+_OFTEN = 0.5
+_WHILE_WRITTEN = 0.2
+# A look may take this part of one core: large folders are looked at less often.
+_SHARE = 0.05
+
+
+class Watch:
+    """Refreshes a site in the background, once started in this process."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._process = 0
+        self._told: frozenset[Problem] = frozenset(site.problems)
+
+    def ensure(self) -> None:
+        """Start the thread, unless this process has it: a fork does not copy it."""
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            threading.Thread(target=self._run, name="feeds-watch", daemon=True).start()
+
+    def _run(self) -> None:
+        while True:
+            time.sleep(self._look())
+
+    def _look(self) -> float:
+        """Look once; return the seconds until the next look."""
+        start = time.monotonic()
+        try:
+            if self._site.refresh():
+                _log.info("%s articles", len(self._site.edition.articles))
+        except Exception:
+            _log.exception(
+                "the folder could not be read anew; what was known is served"
+            )
+        self._tell(self._site.problems)
+        return self._pause(time.monotonic() - start)
+
+    def _tell(self, problems: Iterable[Problem]) -> None:
+        """Say what went wrong, and what is right again, once each."""
+        now = frozenset(problems)
+        for problem in sorted(now - self._told, key=str):
+            _log.warning("%s", problem)
+        for problem in sorted(self._told - now, key=str):
+            _log.warning("mended: %s", problem)
+        self._told = now
+
+    def _pause(self, took: float) -> float:
+        edition = self._site.edition
+        pause = max(_OFTEN, took / _SHARE)
+        if edition.library.unsettled:
+            pause = min(pause, max(_WHILE_WRITTEN, took / _SHARE))
+        if edition.due is not None:
+            pause = min(pause, max(0.05, (edition.due - dates.now()).total_seconds()))
+        return pause
