@@ -108,13 +108,16 @@ def _introduce(site: "Site", folder: Path, address: str) -> None:
     for label, path in places.items():
         click.echo(f"  {label:<5} {click.style(address + path, fg='cyan')}")
     if not site.config.base_url:
-        click.secho(
-            f"  The feeds say that they lie at {address}. Before others subscribe, "
-            "set base_url and id: feeds init",
-            fg="yellow",
-        )
+        _warn_of_address(address)
     click.echo("Ctrl-C stops it.")
     sys.stdout.flush()
+
+
+def _warn_of_address(home: str) -> None:
+    # A reader that finds another address in a feed may move its subscription there.
+    what = f"The feeds say that they lie at {home}"
+    fix = f"set base_url in {_TOML} before others subscribe, or pass --base-url"
+    click.secho(f"{what} ({fix})", err=True, fg="yellow")
 
 
 def _report(problems: tuple[Problem, ...]) -> None:
@@ -168,12 +171,7 @@ def export(
         f"{summary.removed} removed"
     )
     if not site.config.base_url:
-        click.secho(
-            f"The feeds say that they lie at {site.config.home}: set base_url in "
-            f"{_TOML}, or pass --base-url.",
-            err=True,
-            fg="yellow",
-        )
+        _warn_of_address(site.config.home)
 
 
 @main.command()

@@ -2,10 +2,13 @@
 
 import os
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, request, send_file
+from flask import Blueprint, Flask, request
 from werkzeug.exceptions import NotFound as HTTPNotFound
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.wsgi import wrap_file
 
 from feeds.articles.folder import File, open_file
 from feeds.articles.media import MEDIA_TYPES
@@ -13,17 +16,20 @@ from feeds.documents.document import Document
 from feeds.edition import NOT_FOUND, PAGE
 from feeds.errors import NotFound
 from feeds.site import Site
-from feeds.web.conditional import is_unchanged
+from feeds.web.conditional import Answer, is_unchanged
 from feeds.web.watch import Watch
 
 _MOUNT = "feeds"
-_CACHED = {True: "public, max-age=900", False: "no-cache"}
+_FRESH = "public, max-age=900"  # readers take it for how often to ask
+_CHECKED = "no-cache"
 # Pages show the HTML of others: no script, no frame, nothing from elsewhere but media.
-_POLICY = (
+_PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' https: http:; "
     "media-src 'self' https: http:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
+# A drawing opened by itself must not run a script as if it were ours.
+_FILE_POLICY = "default-src 'none'; sandbox"
 _FOLDER = "data"
 
 
@@ -62,7 +68,7 @@ def _blueprint(site: Site) -> Blueprint:
 
     @mount.route("/", defaults={"path": ""})
     @mount.route("/<path:path>")
-    def document(path: str) -> Response:
+    def document(path: str) -> Answer:
         name = path + PAGE if path.endswith("/") or not path else path
         try:
             if name != NOT_FOUND:
@@ -78,53 +84,78 @@ def _blueprint(site: Site) -> Blueprint:
     return mount
 
 
-def _answer(document: Document, status: int = 200) -> Response:
-    if status == 200 and is_unchanged(document, request.headers):
-        response = Response(status=304)
-    else:
-        response = Response(document.body, status)
-    response.content_type = document.media_type
-    response.last_modified = document.last_modified
-    response.headers["ETag"] = document.etag
+def _answer(document: Document, status: int = 200) -> Answer:
+    answer = Answer(document.body, status, content_type=document.media_type)
     is_page = document.media_type.startswith("text/")
-    response.headers["Cache-Control"] = _CACHED[not is_page]
-    return _guarded(response)
-
-
-def _guarded(response: Response) -> Response:
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = _POLICY
-    response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-    return response
-
-
-def _file(path: str, file: File) -> Response:
-    media_type = MEDIA_TYPES[os.path.splitext(path)[1].lower()]
-    try:
-        opened = open_file(file)
-    except OSError:
-        raise HTTPNotFound from None
-    response = send_file(
-        opened,
-        media_type,
-        conditional=False,
-        etag=f"{file.mtime_ns:x}-{file.size:x}",
-        last_modified=file.mtime_ns // 10**9,
+    return _finished(
+        answer,
+        etag=document.etag,
+        last_modified=document.last_modified,
+        cache_control=_FRESH if not is_page else _CHECKED,
+        policy=_PAGE_POLICY,
     )
-    last_modified = response.last_modified
-    response.make_conditional(request, accept_ranges=True, complete_length=file.size)
-    response.last_modified = last_modified  # a 304 must not lose it
-    response.headers["Cache-Control"] = _CACHED[True]
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return _guarded(response)
 
 
-def _redirect(path: str, target: str) -> Response:
+def _finished(
+    answer: Answer,
+    etag: str,
+    last_modified: datetime,
+    cache_control: str,
+    policy: str,
+) -> Answer:
+    """The answer with all its headers; a 304 where the client has it already."""
+    answer.headers["ETag"] = etag
+    answer.last_modified = last_modified
+    answer.headers["Cache-Control"] = cache_control
+    _guard(answer, policy)
+    if answer.status_code == 200 and is_unchanged(etag, last_modified, request.headers):
+        answer.status_code = 304
+        answer.response = ()
+    return answer
+
+
+def _guard(answer: Answer, policy: str) -> None:
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Content-Security-Policy"] = policy
+    answer.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+
+
+def _file(path: str, file: File) -> Answer:
+    answer = Answer(content_type=MEDIA_TYPES[os.path.splitext(path)[1].lower()])
+    answer.content_length = file.size
+    _finished(
+        answer,
+        etag=f'"{file.mtime_ns:x}-{file.size:x}"',
+        last_modified=datetime.fromtimestamp(file.mtime_ns // 10**9, UTC),
+        cache_control=_FRESH,
+        policy=_FILE_POLICY,
+    )
+    answer.headers["Accept-Ranges"] = "bytes"
+    if answer.status_code == 200 and request.method == "GET":
+        try:
+            opened = open_file(file)
+        except OSError:
+            raise HTTPNotFound from None
+        answer.response = wrap_file(request.environ, opened, 64 * 1024)
+        answer.direct_passthrough = True
+        try:
+            answer.make_conditional(
+                request, accept_ranges=True, complete_length=file.size
+            )
+        except RequestedRangeNotSatisfiable:
+            opened.close()
+            raise
+    return answer
+
+
+def _redirect(path: str, target: str) -> Answer:
+    answer = Answer(status=301)
     # Relative, so that it holds below any prefix and repeats nothing of the request.
-    response = Response(status=301)
-    response.headers["Location"] = "../" * path.count("/") + target
-    return _guarded(response)
+    answer.headers["Location"] = "../" * path.count("/") + target
+    answer.headers["Cache-Control"] = _FRESH
+    _guard(answer, _PAGE_POLICY)
+    return answer
 
 
-def _not_found(site: Site) -> Response:
+def _not_found(site: Site) -> Answer:
     return _answer(site.document(NOT_FOUND), 404)

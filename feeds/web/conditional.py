@@ -1,18 +1,40 @@
-"""Whether the client has the document already (RFC 9110 13)."""
+"""Conditional requests: nothing is sent that the client has (RFC 9110 13)."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask import Response
 from werkzeug.datastructures import Headers
-from werkzeug.http import parse_date, parse_etags
+from werkzeug.http import http_date, parse_date, parse_etags
 
-from feeds.documents.document import Document
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 
-def is_unchanged(document: Document, headers: Headers) -> bool:
-    """Whether a conditional GET or HEAD for `document` is answered by 304.
+class Answer(Response):
+    """A response whose 304 keeps Last-Modified.
 
-    If-None-Match alone decides where there is one (13.2.2), weakly compared.
+    NetNewsWire takes what it will ask with next from each answer, and forgets what
+    is not there; Werkzeug takes Last-Modified out of a 304.
+    """
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
+        """The headers as they are sent."""
+        modified = self.last_modified
+        headers = super().get_wsgi_headers(environ)
+        if modified is not None:
+            headers["Last-Modified"] = http_date(modified)
+        return headers
+
+
+def is_unchanged(etag: str, last_modified: datetime, headers: Headers) -> bool:
+    """Whether a conditional GET or HEAD is answered by 304.
+
+    `etag` has its quotes. If-None-Match alone decides where there is one (13.2.2),
+    weakly compared.
     """
     tags = headers.get("If-None-Match")
     if tags is not None:
-        return parse_etags(tags).contains_weak(document.etag.strip('"'))
+        return parse_etags(tags).contains_weak(etag.strip('"'))
     since = parse_date(headers.get("If-Modified-Since"))
-    return since is not None and document.last_modified <= since
+    return since is not None and last_modified <= since

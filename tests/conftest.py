@@ -1,0 +1,92 @@
+"""What the tests share: sites made of files, at an instant of their own."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from feeds.site import Site
+from feeds.web import app_of
+
+#: When every test is, unless it says otherwise.
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+ROOT = Path(__file__).parent.parent
+#: Material beside the project; tests that use it skip where it is absent.
+SHARED = ROOT.parent / "shared"
+
+Files = Mapping[str, str | bytes]
+MakeSite = Callable[..., Site]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite", action="store_true", help="write the golden files anew"
+    )
+
+
+@pytest.fixture
+def rewrite(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--rewrite"))
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch) -> None:
+    """No test reads or writes what this user's own sites remember."""
+    state = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("XDG_STATE_HOME", str(state))
+    for name in ("FEEDS_FOLDER", "FEEDS_BASE_URL", "FEEDS_TITLE", "FEEDS_ID"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def write(folder: Path, files: Files) -> Path:
+    """Write `files` (path -> content) below `folder`."""
+    for path, content in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        data = content.encode() if isinstance(content, str) else content
+        place.write_bytes(data)
+    return folder
+
+
+@pytest.fixture
+def make_site(tmp_path: Path) -> MakeSite:
+    """make_site({"a.md": "...", "feeds.toml": "..."}) -> Site, at NOW."""
+
+    def make(files: Files, now: datetime = NOW, **settings: object) -> Site:
+        write(tmp_path / "site", files)
+        settings.setdefault("clock", lambda: now)
+        return Site(tmp_path / "site", **settings)  # type: ignore[arg-type]
+
+    return make
+
+
+class Client(FlaskClient):
+    """A client that reads every answer whole, and so lets go of files."""
+
+    def open(self, *args, **kwargs):
+        return super().open(*args, **{"buffered": True, **kwargs})
+
+
+@pytest.fixture
+def client_of() -> Callable[[Site], FlaskClient]:
+    """A client for a site that is served but not watched."""
+
+    def make(site: Site) -> FlaskClient:
+        app = app_of(site, watch=False)
+        app.test_client_class = Client
+        return app.test_client()
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def sample() -> Site:
+    """The sample site as it is served, long after its last article."""
+    return Site(ROOT / "data", clock=lambda: datetime(2027, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def sample_client(sample: Site, client_of) -> FlaskClient:
+    return client_of(sample)

@@ -1,0 +1,158 @@
+"""The command line: what it prints, and what it exits with."""
+
+import pytest
+from click.testing import CliRunner
+
+import feeds
+from feeds.cli import main
+from feeds.config import read_config
+from tests.conftest import ROOT, write
+
+HELLO = "---\ntitle: Hello\ndate: 2026-02-01\n---\nhi\n"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run a command line in an empty folder; give back the result."""
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments, **more: CliRunner().invoke(main, arguments, **more)
+
+
+def test_version(run):
+    assert run("--version").output == f"feeds, version {feeds.__version__}\n"
+
+
+def test_help_names_every_command(run):
+    output = run("--help").output
+    for command in ("serve", "export", "check", "init"):
+        assert f"\n  {command} " in output
+
+
+def test_one_document_goes_to_standard_output_byte_for_byte(run, sample):
+    data = str(ROOT / "data")
+    result = run("export", data, "atom.xml")
+    assert result.exit_code == 0
+    assert result.stdout_bytes == sample.document("atom.xml").body
+
+
+def test_the_folder_here_is_taken_if_it_is_a_site(run, tmp_path):
+    write(tmp_path, {"feeds.toml": 'title = "Here"', "a.md": HELLO})
+    assert b"<title>Here</title>" in run("export", "rss.xml").stdout_bytes
+
+
+def test_else_data_is_taken(run, tmp_path):
+    write(tmp_path, {"data/feeds.toml": 'title = "There"', "data/a.md": HELLO})
+    assert b"<title>There</title>" in run("export", "rss.xml").stdout_bytes
+
+
+def test_the_environment_names_the_folder(run, tmp_path, monkeypatch):
+    write(tmp_path, {"x/feeds.toml": 'title = "Named"', "feeds.toml": ""})
+    monkeypatch.setenv("FEEDS_FOLDER", "x")
+    assert b"<title>Named</title>" in run("export", "rss.xml").stdout_bytes
+
+
+def test_an_export_says_what_it_did(run, tmp_path):
+    write(tmp_path, {"blog/a.md": HELLO})
+    result = run("export", "blog", "-o", "out", "--base-url", "https://a.example")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "out: 6 written, 0 unchanged, 0 removed\n"
+    assert b"https://a.example/a/" in (tmp_path / "out/rss.xml").read_bytes()
+
+
+def test_an_export_without_an_address_says_so(run, tmp_path):
+    write(tmp_path, {"blog/a.md": HELLO})
+    assert "set base_url" in run("export", "blog", "-o", "out").stderr
+
+
+@pytest.mark.parametrize("arguments", [["blog"], ["blog", "rss.xml", "-o", "out"]])
+def test_an_export_goes_to_one_place(run, tmp_path, arguments):
+    write(tmp_path, {"blog/a.md": HELLO})
+    result = run("export", *arguments)
+    assert result.exit_code == 2
+    assert "Say where to write" in result.stderr
+
+
+def test_a_document_that_is_not_there_is_answered_with_those_that_are(run, tmp_path):
+    write(tmp_path, {"blog/a.md": HELLO})
+    result = run("export", "blog", "feed.json")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "no document at 'feed.json' (there are feeds.css," in result.stderr
+
+
+def test_check_lists_problems_and_counts(run, tmp_path):
+    write(tmp_path, {"blog/a.md": HELLO, "blog/b.md": "---\ndate: x\n---\n"})
+    result = run("check", "blog")
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "b.md:2: not a date: 'x' "
+        "(write it as 2024-01-31 or 2024-01-31T09:30:00+01:00)\n"
+    )
+    assert result.stderr == "1 published, 1 left out, 0 warnings\n"
+
+
+def test_check_of_the_sample_site_finds_nothing(run):
+    result = run("check", str(ROOT / "data"))
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+def test_a_warning_alone_is_no_failure(run, tmp_path):
+    write(tmp_path, {"blog/a.md": b"# caf\xe9"})
+    result = run("check", "blog")
+    assert result.exit_code == 0
+    assert "a.md:1: not UTF-8" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [["serve", "-p", "0"], ["check"], ["export", "-o", "out"]]
+)
+def test_a_missing_folder_is_one_sentence(run, arguments):
+    result = run(*arguments[:1], "nowhere", *arguments[1:])
+    assert result.exit_code == 2
+    assert result.stderr == "nowhere:1: no such folder (name a folder of articles)\n"
+
+
+def test_a_broken_feeds_toml_is_told_whole(run, tmp_path):
+    write(tmp_path, {"feeds.toml": 'tilte = "x"\nlimit = 0'})
+    result = run("check")
+    assert result.exit_code == 2
+    assert result.stderr.count("feeds.toml:") == 2
+
+
+def test_init_writes_a_site_that_works(run, tmp_path):
+    result = run(
+        "init",
+        "blog",
+        "--title",
+        "Ann",
+        "--base-url",
+        "https://ann.example",
+        "--author",
+        "Ann",
+    )
+    assert result.exit_code == 0
+    config = read_config(tmp_path / "blog", {})
+    assert config.title == "Ann"
+    assert config.base_url == "https://ann.example/"
+    assert config.id.startswith("tag:ann.example,20")
+
+
+def test_init_asks_for_what_it_is_not_told(run, tmp_path):
+    assert run("init", input="Ann\nhttps://ann.example/\n").exit_code == 0
+    assert read_config(tmp_path, {}).title == "Ann"
+
+
+def test_init_never_overwrites(run, tmp_path):
+    write(tmp_path, {"feeds.toml": "# mine"})
+    result = run("init", "--title", "x", "--base-url", "https://ann.example")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "feeds.toml: there is one already (edit it)\n",
+    )
+    assert (tmp_path / "feeds.toml").read_text() == "# mine"
+
+
+def test_init_refuses_what_is_no_address(run, tmp_path):
+    result = run("init", "--title", "x", "--base-url", "ann")
+    assert result.exit_code == 2
+    assert "not the address of a site: 'ann'" in result.stderr
+    assert not (tmp_path / "feeds.toml").exists()

@@ -1,0 +1,158 @@
+"""Which articles are published, where their pages lie, and what an entry says."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from feeds import selection
+from feeds.articles.article import Article
+from feeds.config import Config
+from feeds.feed import Author, Image
+from tests.conftest import NOW
+
+CONFIG = Config(title="T", base_url="https://ann.example/blog/", author=Author("Ann"))
+
+
+def article(path="a.md", body="text", published=NOW, **facts) -> Article:
+    form = {"md": "markdown", "html": "html", "txt": "text"}[path.rpartition(".")[2]]
+    return Article(path, form, body, facts.pop("title", "A"), published, **facts)
+
+
+def entry(told=None, *others, config=CONFIG, **facts):
+    told = told or article(**facts)
+    places, _ = selection.addresses([told, *others])
+    return selection.publish(told, "tag:x:1", config, places, NOW)
+
+
+def test_drafts_and_the_future_are_not_out():
+    soon = NOW + timedelta(seconds=1)
+    every = [
+        article("a.md"),
+        article("b.md", published=soon),
+        article("c.md", draft=True),
+        article("d.md", published=None),
+    ]
+    assert [a.path for a in selection.select(every, NOW)] == ["a.md"]
+    assert [a.path for a in selection.select(every, soon)] == ["a.md", "b.md"]
+    assert selection.next_change(every, NOW) == soon
+    assert selection.next_change(every, soon) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "slug", "address"),
+    [
+        ("hello.md", "", "hello/"),
+        ("2024/hello.md", "", "2024/hello/"),
+        ("2024/hello.md", "Other one!", "2024/other-one/"),
+        ("2024/hello/index.md", "", "2024/hello/"),
+        ("index.md", "", "index/"),
+        ("A Walk, at Night.txt", "", "a-walk-at-night/"),
+        ("שלום.md", "", "שלום/"),
+        ("a.md", "../../etc/passwd", "etc-passwd/"),
+        ("v1.2.md", "", "v1-2/"),
+        ("a?b#c%.md", "", "a-b-c/"),
+        ("???.md", "", "_/"),
+    ],
+)
+def test_where_a_page_lies(path, slug, address):
+    places, problems = selection.addresses([article(path, slug=slug)])
+    assert places == {path: address}
+    assert not problems
+
+
+def test_two_articles_never_share_a_page():
+    both = [article("b.txt", title="B"), article("b.md")]
+    places, (problem,) = selection.addresses(both)
+    assert places == {"b.md": "b/", "b.txt": "b-txt/"}
+    assert str(problem) == (
+        "b.txt:1: the address of b.md again: /b/ (give it a slug of its own)"
+    )
+
+
+def test_addresses_are_relative_to_the_file_and_come_out_absolute():
+    body = (
+        "![x](p.png) [up](../up.pdf) [root](/r) [out](//o.example) [f](#f) "
+        "[js](javascript:alert(1))"
+    )
+    content = entry(path="2024/a.md", body=body).content
+    assert 'src="https://ann.example/blog/2024/p.png"' in content
+    assert 'href="https://ann.example/blog/up.pdf"' in content
+    assert 'href="https://ann.example/r"' in content
+    assert 'href="https://o.example/"' in content
+    assert 'href="https://ann.example/blog/2024/a/#f"' in content
+    assert "javascript" not in content
+
+
+def test_a_link_to_a_file_leads_to_its_page():
+    there = article("2024/b c.md", slug="there")
+    here = article("2024/a.md", body="[x](b%20c.md#part) [y](../2024/b%20c.md)")
+    content = entry(here, there).content
+    assert content.count('href="https://ann.example/blog/2024/there/') == 2
+    assert 'there/#part"' in content
+
+
+def test_the_lead_picture_is_in_the_content_once():
+    picture = Image("p.png", "A door", "Old <door>", "Ann")
+    content = entry(image=picture).content
+    assert content.startswith(
+        '<figure><img src="https://ann.example/blog/p.png" alt="A door">'
+        "<figcaption>Old &lt;door&gt; <small>(Ann)</small></figcaption></figure>"
+    )
+    again = entry(image=picture, body="![A door](p.png)").content
+    assert again.count("<img") == 1
+
+
+def test_a_caption_without_its_picture_is_kept():
+    content = entry(path="a.txt", image=Image(caption="A tank", credit="AFP")).content
+    assert content.startswith(
+        "<figure><figcaption>A tank <small>(AFP)</small></figcaption></figure>\n<p>"
+    )
+
+
+def test_a_summary_is_the_authors_or_the_first_paragraph():
+    assert entry(summary="Mine").summary == "Mine"
+    assert entry(body="One *two*\n\nthree").summary == "One two"
+
+
+def test_an_entry_of_another_direction_carries_it():
+    assert entry(language="he").content == '<div dir="rtl"><p>text</p></div>'
+    assert entry(language="fr").content == "<p>text</p>"
+
+
+def test_an_article_without_authors_is_by_the_sites():
+    assert entry().authors == (Author("Ann"),)
+    assert entry(authors=(Author("Ben"),)).authors == (Author("Ben"),)
+
+
+@pytest.mark.parametrize(
+    ("updated", "shown"),
+    [
+        (None, NOW),
+        (NOW - timedelta(days=1), NOW),  # never before it was published
+        (NOW + timedelta(days=1), NOW),  # not yet
+    ],
+)
+def test_updated_is_never_impossible(updated, shown):
+    assert entry(updated=updated).updated == shown
+
+
+def test_updated_counts_from_its_time():
+    early = NOW - timedelta(days=2)
+    late = NOW - timedelta(days=1)
+    assert entry(published=early, updated=late).updated == late
+
+
+def test_a_body_without_content_says_the_title():
+    assert entry(body="<script>x</script>", title="A & B").content == "<p>A &amp; B</p>"
+
+
+def test_a_feed_is_as_new_as_its_newest_entry():
+    feed = selection.compose(CONFIG, (entry(), entry(published=NOW - timedelta(1))))
+    assert feed.updated == NOW
+    assert feed.id == "https://ann.example/blog/feed"
+
+
+def test_an_empty_feed_is_newer_than_what_thunderbird_asks_for():
+    feed = selection.compose(Config(title="T"), ())
+    assert feed.updated > datetime(2000, 1, 1, tzinfo=UTC)
+    assert (feed.authors, feed.description) == ((Author("T"),), "T")

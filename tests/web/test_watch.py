@@ -1,0 +1,62 @@
+"""The thread that looks at the folder: how often, and what it says."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+
+from feeds import dates
+from feeds.web.watch import Watch
+from tests.conftest import write
+
+
+@pytest.fixture
+def said(caplog):
+    caplog.set_level(logging.WARNING, "feeds")
+    return lambda: [record.getMessage() for record in caplog.records]
+
+
+def test_it_says_what_breaks_and_what_is_mended_once_each(make_site, said):
+    site = make_site({"a.md": "# A"})
+    watch = Watch(site)
+    write(site.folder, {"a.md": "---\nopen"})
+    watch._look()
+    watch._look()
+    broken = "a.md:1: the header has no end (close it with a line of ---)"
+    assert said() == [broken]
+    write(site.folder, {"a.md": "# A again"})
+    watch._look()
+    assert said() == [broken, f"mended: {broken}"]
+
+
+def test_it_says_nothing_of_what_was_known_at_the_start(make_site, said):
+    watch = Watch(make_site({"a.md": "---\nopen"}))
+    watch._look()
+    assert said() == []
+
+
+def test_it_goes_on_after_a_fault(make_site, said, monkeypatch):
+    site = make_site({"a.md": "# A"})
+    watch = Watch(site)
+
+    def fail():
+        raise RuntimeError("oops")
+
+    monkeypatch.setattr(site, "refresh", fail)
+    assert watch._look() > 0
+    assert said() == ["the folder could not be read anew; what was known is served"]
+
+
+def test_a_large_folder_is_looked_at_less_often(make_site):
+    watch = Watch(make_site({"a.md": "# A"}))
+    assert watch._pause(0.001) == 0.5
+    assert watch._pause(1.0) == 20.0
+
+
+def test_it_wakes_for_the_next_scheduled_article(make_site):
+    soon = dates.now() + timedelta(seconds=0.2)
+    site = make_site(
+        {"a.md": f"---\ndate: {dates.now() + timedelta(seconds=2)}\n---\nx"}, now=soon
+    )
+    assert site.edition.due is not None
+    assert Watch(site)._pause(1.0) < 3
