@@ -69,6 +69,7 @@ class Site:
         """The document at `path` (`atom.xml`, `hello/index.html`), or NotFound."""
         return self._edition.document(path)
 
+    @property
     def media(self) -> Mapping[str, File]:
         """The files that are served as they are, by path."""
         return self._edition.library.media

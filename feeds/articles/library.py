@@ -19,24 +19,21 @@ _SETTLED_NS = 300_000_000
 class Library:
     """The articles newest first, ties broken by path; drafts and future ones too.
 
-    `media` are the files that are served as they are. `modified` is when anything
-    in the folder last changed. `unsettled`: a file is being written just now, so
-    the next look should come soon.
+    `media` are the files that are served as they are, by path. `modified` is when
+    anything in the folder last changed. `unsettled`: a file is being written just
+    now, so the next look should come soon. `files`, `broken` and `refused` are what
+    the next look compares with.
     """
 
     root: Path
     articles: tuple[Article, ...] = ()
+    media: Mapping[str, File] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     modified: datetime = _NEVER
     unsettled: bool = False
     files: Mapping[str, File] = field(default_factory=dict)
     broken: Mapping[str, Problem] = field(default_factory=dict)
     refused: tuple[Problem, ...] = ()
-
-    @property
-    def media(self) -> Mapping[str, File]:
-        """The files that are served as they are, by path."""
-        return {path: file for path, file in self.files.items() if is_media(path)}
 
 
 def rescan(library: Library, ledger: Ledger, now: datetime) -> Library:
@@ -62,6 +59,7 @@ def rescan(library: Library, ledger: Ledger, now: datetime) -> Library:
     return Library(
         root=library.root,
         articles=tuple(sorted(articles, key=_newest_first)),
+        media={path: file for path, file in files.items() if is_media(path)},
         problems=tuple(sorted(problems, key=lambda p: (p.path, p.line, p.found))),
         modified=datetime.fromtimestamp(found.modified_ns // 10**9, UTC),
         unsettled=unsettled,

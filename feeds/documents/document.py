@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from feeds.feed import Feed
@@ -14,21 +14,19 @@ class Document:
 
     `path` has no leading slash and names a file (`2024/hello/index.html`);
     `media_type` is whole (`text/html; charset=utf-8`); `last_modified` is aware,
-    in whole seconds.
+    in whole seconds; `etag`, with its quotes, is a strong validator of the bytes
+    alone (RFC 9110 8.8.3), equal in every process and on every machine.
     """
 
     path: str
     media_type: str
     body: bytes
     last_modified: datetime
+    etag: str = field(init=False)
 
-    @property
-    def etag(self) -> str:
-        """A strong validator of the bytes alone (RFC 9110 8.8.3), with its quotes.
-
-        Equal bytes have equal tags in every process and on every machine.
-        """
-        return f'"{hashlib.sha256(self.body).hexdigest()[:32]}"'
+    def __post_init__(self) -> None:
+        tag = hashlib.sha256(self.body).hexdigest()[:32]
+        object.__setattr__(self, "etag", f'"{tag}"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,8 +75,8 @@ def _blueprint(site: Site) -> Blueprint:
                 return _answer(site.document(name))
         except NotFound:
             pass
-        if name in site.media():
-            return _file(name, site.media()[name])
+        if (file := site.media.get(name)) is not None:
+            return _file(name, file)
         if (target := site.redirect(path)) is not None:
             return _redirect(path, target)
         return _not_found(site)
