@@ -44,6 +44,7 @@ class Site:
         self._settings = (flags, served_at)
         self._ledger = Ledger(self.folder)
         self._toml = self._look_at_toml()
+        self._missed_toml = self._toml is None
         self._toml_problems: tuple[Problem, ...] = ()
         config = read_config(self.folder, None, *self._settings)
         now = clock()
@@ -90,8 +91,10 @@ class Site:
         """Look at the folder again; return whether anything is published otherwise."""
         now = self._clock()
         before = self._edition
-        config = self._reread_config(before.config)
         library = rescan(before.library, self._ledger, now)
+        config = before.config
+        if not library.lost:  # or else feeds.toml is lost too, and with it every id
+            config = self._reread_config(config)
         is_due = before.due is not None and before.due <= now
         if library is before.library and config is before.config and not is_due:
             return False
@@ -100,6 +103,10 @@ class Site:
 
     def _reread_config(self, config: Config) -> Config:
         seen = self._look_at_toml()
+        if seen is None and not self._missed_toml:  # an editor may be replacing it
+            self._missed_toml = True
+            return config
+        self._missed_toml = seen is None
         if seen == self._toml:
             return config
         self._toml = seen

@@ -192,15 +192,31 @@ def test_a_broken_feeds_toml_leaves_the_last_good_one(make_site):
 
 
 def test_a_folder_that_vanishes_loses_nothing(make_site):
-    site = make_site({"a.md": HELLO})
+    site = make_site({"a.md": HELLO, "feeds.toml": ID})
+    before = ids(site)
     away = site.folder.with_name("away")
     site.folder.rename(away)
-    site.refresh()
-    assert titles(site) == ["Hello"]
+    for _ in range(3):
+        site.refresh()
+        assert ids(site) == before
     assert "cannot be read" in str(site.problems[0])
+    site.folder.mkdir()  # as an empty mount point
+    for _ in range(3):
+        site.refresh()
+        assert ids(site) == before
+    site.folder.rmdir()
     away.rename(site.folder)
     site.refresh()
-    assert (titles(site), site.problems) == (["Hello"], ())
+    assert (ids(site), site.problems) == (before, ())
+
+
+def test_a_feeds_toml_that_is_being_replaced_stays_in_force(make_site):
+    site = make_site({"a.md": HELLO, "feeds.toml": ID})
+    (site.folder / "feeds.toml").unlink()
+    site.refresh()
+    assert ids(site) == {"Hello": "tag:a.example,2026:a.md"}
+    site.refresh()  # so it is meant to be gone
+    assert ids(site) == {"Hello": "http://localhost:8000/a.md"}
 
 
 def test_where_rendering_fails_the_last_good_bytes_are_served(make_site, monkeypatch):

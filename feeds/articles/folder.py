@@ -33,10 +33,12 @@ class Scan:
     """What lies in a folder: `files` by their path in it, and what was refused.
 
     A path has `/` between its parts and its letters composed (NFC), so it is the
-    same on every system. `modified_ns` is when the newest file or folder changed.
+    same on every system. `is_bare`: nothing at all lies there, as where a disk is
+    not mounted. `modified_ns` is when the newest file or folder changed.
     """
 
     files: dict[str, File] = field(default_factory=dict)
+    is_bare: bool = False
     refused: list[Problem] = field(default_factory=list)
     modified_ns: int = 0
 
@@ -54,6 +56,7 @@ def scan(root: Path) -> Scan:
                 raise
             _refuse(found, inside, f"cannot be read: {error.strerror}", "check rights")
             continue
+        found.is_bare = found.is_bare or not (inside or listed)
         if inside and any(entry.name == EXPORT_MARK for entry in listed):
             continue
         for entry in listed:

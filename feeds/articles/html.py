@@ -29,7 +29,7 @@ def split(body: str, title: str) -> tuple[dict[str, Fact], str]:
     told["title"] = _title(page, story, title) or told.get("title")
     told["language"] = _attribute(page.css_first("html"), "lang")
     if story is not None and "published" not in told:
-        told["published"] = _attribute(story.css_first("time[datetime]"), "datetime")
+        told["published"] = _take_time(story)
     facts = {name: Fact(value, 1) for name, value in told.items() if value}
     return facts, _inner(story) if story is not None else ""
 
@@ -58,6 +58,22 @@ def _title(page: LexborHTMLParser, story: LexborNode | None, known: str) -> str:
         return text
     title = page.css_first("head title")
     return title.text().strip() if title is not None else ""
+
+
+def _take_time(story: LexborNode) -> str | None:
+    """When the story's first <time> is; if alone in its line, it leaves the body."""
+    time = story.css_first("time[datetime]")
+    if time is None:
+        return None
+    when = time.attributes.get("datetime")
+    around = time.parent
+    if (
+        around is not None
+        and around.tag in ("p", "div")
+        and around.text() == time.text()
+    ):
+        around.decompose()
+    return when
 
 
 def _attribute(node: LexborNode | None, name: str) -> str | None:

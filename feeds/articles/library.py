@@ -21,7 +21,8 @@ class Library:
 
     `media` are the files that are served as they are, by path. `modified` is when
     anything in the folder last changed. `unsettled`: a file is being written just
-    now, so the next look should come soon. `files`, `broken` and `refused` are what
+    now, so the next look should come soon. `lost`: the folder is not there, and this
+    is what was known of it. `files`, `broken` and `refused` are what
     the next look compares with.
     """
 
@@ -31,6 +32,7 @@ class Library:
     problems: tuple[Problem, ...] = ()
     modified: datetime = _NEVER
     unsettled: bool = False
+    lost: bool = False
     files: Mapping[str, File] = field(default_factory=dict)
     broken: Mapping[str, Problem] = field(default_factory=dict)
     refused: tuple[Problem, ...] = ()
@@ -39,18 +41,20 @@ class Library:
 def rescan(library: Library, ledger: Ledger, now: datetime) -> Library:
     """Return `library` as the folder is now, or itself if nothing changed.
 
-    A file that looks as it did is not read again. A folder that is gone leaves
-    what was known of it, and a problem.
+    A file that looks as it did is not read again. A folder that is gone, or bare
+    where there were files, leaves what was known of it, and a problem.
     """
     try:
         found = scan(library.root)
     except OSError as error:
-        return _gone(library, error)
+        return _lost(library, f"cannot be read: {error.strerror}")
+    if found.is_bare and library.files:
+        return _lost(library, "is empty all at once")
     files = _settled(found.files, library.files, now)
     unsettled = files != found.files
     refused = tuple(found.refused)
-    before = (library.files, library.refused, library.unsettled)
-    if (files, refused, unsettled) == before:
+    before = (library.files, library.refused, library.unsettled, library.lost)
+    if (files, refused, unsettled, False) == before:
         return library
     articles, broken = _read(files, library)
     articles = _date(articles, ledger, now)
@@ -69,16 +73,12 @@ def rescan(library: Library, ledger: Ledger, now: datetime) -> Library:
     )
 
 
-def _gone(library: Library, error: OSError) -> Library:
-    found = f"the folder cannot be read: {error.strerror}"
-    problem = Problem(str(library.root), 1, found, "bring it back")
-    if problem in library.refused:
+def _lost(library: Library, what: str) -> Library:
+    if library.lost:
         return library
-    return replace(
-        library,
-        problems=(problem, *library.problems),
-        refused=(problem, *library.refused),
-    )
+    fix = "bring it back; what was known is served"
+    problem = Problem(str(library.root), 1, f"the folder {what}", fix)
+    return replace(library, problems=(problem, *library.problems), lost=True)
 
 
 def _settled(

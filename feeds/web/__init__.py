@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Blueprint, Flask, request
+from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import NotFound as HTTPNotFound
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
@@ -55,6 +55,7 @@ def app_of(site: Site, *, watch: bool = True) -> Flask:
     app.url_map.merge_slashes = False
     app.register_blueprint(_blueprint(site))
     app.register_error_handler(HTTPNotFound, lambda error: _not_found(site))
+    app.after_request(_unsniffed)
     app.extensions["feeds"] = site
     if watch:
         follower = Watch(site)
@@ -112,6 +113,12 @@ def _finished(
         answer.status_code = 304
         answer.response = ()
     return answer
+
+
+def _unsniffed(response: Response) -> Response:
+    """Flask's own answers (405, 416) are not to be taken for something else either."""
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    return response
 
 
 def _guard(answer: Answer, policy: str) -> None:

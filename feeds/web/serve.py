@@ -1,6 +1,7 @@
 """The server behind `feeds serve`: granian, in front of the Flask app."""
 
 import logging
+import signal
 import socket
 import sys
 from functools import cache, partial
@@ -73,5 +74,9 @@ def serve(
 
 
 def _app(folder: Path, served_at: str, flags: tuple[tuple[str, object], ...]) -> Flask:
+    # Ctrl-C reaches every process of a terminal, but a granian worker that gets SIGINT
+    # besides its parent's SIGTERM now and then never ends.
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
     return app_of(load(folder, served_at, flags))

@@ -1,0 +1,1 @@
+"""Real readers, servers and a real browser, on loopback."""

@@ -1,0 +1,63 @@
+"""Real blogs' folders, where they lie beside the project: no file crashes anything."""
+
+import shutil
+
+import pytest
+from lxml import etree
+
+from feeds.articles.formats import BY_SUFFIX, UNREAD
+from feeds.check import check
+from feeds.documents.formats import FORMATS
+from feeds.site import Site
+from tests.conftest import SHARED
+
+CORPORA = SHARED / "corpora"
+NAMES = ["hebrew", "nikola", "pelican", "ruby", "rust", "v8"]
+
+
+@pytest.fixture
+def corpus(request, tmp_path):
+    if not CORPORA.exists():
+        pytest.skip("no corpora beside the project")
+    return shutil.copytree(CORPORA / request.param, tmp_path / request.param)
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("corpus", NAMES, indirect=True)
+def test_every_article_file_is_an_entry_or_a_problem(corpus):
+    site = Site(corpus, flags={"limit": 1000, "base_url": "https://a.example/"})
+    problems = {problem.path for problem in check(site)}
+    published = {article.path for article in site.edition.articles}
+    drafts = {a.path for a in site.edition.library.articles if a.draft}
+    suffixes = {*BY_SUFFIX, *UNREAD}
+    for file in corpus.rglob("*"):
+        if file.suffix.lower() in suffixes:
+            assert file.relative_to(corpus).as_posix() in published | problems | drafts
+    assert len(site.edition.feed.entries) == len(published)
+    for form in FORMATS.values():
+        root = etree.fromstring(site.document(form.filename).body)
+        assert len(
+            root.xpath("//*[local-name()='item' or local-name()='entry']")
+        ) == len(published)
+
+
+def test_the_newsroom_story_is_an_article(tmp_path):
+    if not (SHARED / "seed").exists():
+        pytest.skip("no newsroom story beside the project")
+    site = Site(shutil.copytree(SHARED / "seed", tmp_path / "seed"))
+    (article,) = site.edition.articles
+    assert article.title.startswith("Casualties mount in battle for Bakhmut – as ICC")
+    assert article.summary.endswith("genocide in Ukraine a year ago.")
+    assert article.image is not None
+    assert article.image.caption.startswith("Ukrainian servicemen on a BMP-2 tank")
+    assert article.image.credit == "Aris Messinis/AFP via Getty Images"
+    assert article.visits is not None
+    assert (article.visits.total, article.visits.today) == (192, 1)
+    assert article.comments == "closed"
+    (entry,) = site.edition.feed.entries
+    assert entry.content.count("<p>") == 7
+    assert "<figcaption>Ukrainian servicemen" in entry.content
+    for furniture in ("Read more", "Visited", "Comments are"):
+        assert furniture not in entry.content
+    assert (tmp_path / "seed" / "feeds.ledger").exists()
+    assert not site.problems
