@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _Command = Callable[..., None]
 _DEFAULT = "data"
 _TOML = "feeds.toml"
+_FEW = 5
 
 
 class _Commands(click.Group):
@@ -103,6 +104,8 @@ def _introduce(site: "Site", folder: Path, address: str) -> None:
     count = len(site.edition.articles)
     plural = "article" if count == 1 else "articles"
     click.secho(f"{site.config.title}: {count} {plural} in {folder}/", bold=True)
+    if (dialect := site.edition.library.reading.dialect).signs:
+        click.echo(f"  It reads like a {dialect.name} folder.")
     _report(site.problems)
     places = {"site": "", **{form.label: form.filename for form in FORMATS.values()}}
     for label, path in places.items():
@@ -121,9 +124,15 @@ def _warn_of_address(home: str) -> None:
 
 
 def _report(problems: tuple[Problem, ...]) -> None:
+    """Every error, and the first few warnings, on standard error."""
+    warnings = [problem for problem in problems if problem.severity == "warning"]
     for problem in problems:
-        colour = "red" if problem.severity == "error" else "yellow"
-        click.secho(str(problem), err=True, fg=colour)
+        if problem.severity == "error":
+            click.secho(str(problem), err=True, fg="red")
+    for problem in warnings[:_FEW]:
+        click.secho(str(problem), err=True, fg="yellow")
+    if more := len(warnings[_FEW:]):
+        click.secho(f"{more} more warnings (feeds check lists them)", err=True)
 
 
 @main.command()
@@ -177,22 +186,41 @@ def export(
 @main.command()
 @_folder
 @_base_url
-def check(folder: str | None, base_url: str | None) -> None:
-    """List every problem of FOLDER; exit 1 if one keeps an article out."""
+@click.option("--strict", is_flag=True, help="Exit 1 for warnings too.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or for GitHub's annotations.",
+)
+@click.option("--explain", metavar="CODE", help="Say what a code means, and no more.")
+def check(
+    folder: str | None,
+    base_url: str | None,
+    strict: bool,
+    style: str,
+    explain: str | None,
+) -> None:
+    """List every problem of FOLDER and its feeds; exit 1 if there is an error."""
+    from feeds import report
+    from feeds.check import CODES
     from feeds.check import check as find
     from feeds.site import Site
 
+    if explain is not None:
+        if explain not in CODES:
+            _fail(report.unknown(explain, CODES), 2)
+        click.echo(f"{explain}: {CODES[explain]}")
+        return
     site = Site(_found_folder(folder), flags={"base_url": base_url})
     problems = find(site)
-    for problem in problems:
-        click.echo(str(problem))
+    click.echo(report.STYLES[style](problems), nl=False)
     errors = sum(problem.severity == "error" for problem in problems)
-    count = len(site.edition.articles)
-    click.echo(
-        f"{count} published, {errors} left out, {len(problems) - errors} warnings",
-        err=True,
-    )
-    sys.exit(1 if errors else 0)
+    published = len(site.edition.articles)
+    click.echo(report.counted(published, errors, len(problems) - errors), err=True)
+    sys.exit(1 if errors or (strict and problems) else 0)
 
 
 @main.command()

@@ -23,7 +23,9 @@ _ZONES = {
 }
 # Two defaults that differ in every field: what agrees was written by the author.
 _DEFAULTS = (datetime(2000, 1, 1), datetime(2001, 2, 2))
-_DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}\b")
+_YEAR_FIRST = re.compile(r"\d{4}")
+_THREE_SHORT = re.compile(r"\D*\d{1,2}\D+\d{1,2}\D+\d{1,2}(?!\d)")
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 # POSIX reads UTC-3 as three hours ahead, and dateutil follows it; authors do not.
 _ZONE_NAME_BEFORE_OFFSET = re.compile(r"\b(?:UTC|GMT)\s*(?=[+-]\d)")
 _LONGEST = 80
@@ -61,22 +63,41 @@ def parse(text: str, zone: tzinfo = UTC) -> datetime:
 def _read(text: str) -> datetime:
     text = _ZONE_NAME_BEFORE_OFFSET.sub("", text)
     readings = {_parse(text, default=default) for default in _DEFAULTS}
-    if _DAY_OR_MONTH_FIRST.match(text):
+    if not _YEAR_FIRST.match(text):
         readings.add(_parse(text, default=_DEFAULTS[0], dayfirst=True))
+    if _THREE_SHORT.match(text) and not _LETTERS.search(text):
+        readings.add(_parse(text, default=_DEFAULTS[0], yearfirst=True))
     if len(readings) != 1:
         raise ValueError("a date that can be read in several ways")
     return readings.pop()
 
 
-def _parse(text: str, default: datetime, dayfirst: bool = False) -> datetime:
+def _parse(
+    text: str, default: datetime, dayfirst: bool = False, yearfirst: bool = False
+) -> datetime:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # an unknown zone is only warned of
             return parser.parse(
-                text, default=default, dayfirst=dayfirst, tzinfos=_ZONES
+                text,
+                default=default,
+                dayfirst=dayfirst,
+                yearfirst=yearfirst,
+                tzinfos=_zone,
             )
     except (ValueError, OverflowError, TypeError, ArithmeticError, Warning):
         raise ValueError("not a date") from None
+
+
+def _zone(name: str | None, offset: int | None) -> tzinfo | None:
+    # Asked for every date, so that this machine's own zones count for nothing.
+    if name in _ZONES:
+        return _ZONES[name]
+    if offset is not None:
+        return timezone(timedelta(seconds=offset))
+    if name is None:
+        return None
+    raise ValueError("an unknown zone")
 
 
 def rfc3339(when: datetime) -> str:

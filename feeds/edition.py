@@ -8,7 +8,9 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from feeds import selection
+from feeds.addresses import PAGE, Addresses
 from feeds.articles.article import Article
+from feeds.articles.folder import EXPORT_MARK
 from feeds.articles.identity import identify
 from feeds.articles.library import Library
 from feeds.config import Config
@@ -18,8 +20,9 @@ from feeds.documents.formats import FORMATS
 from feeds.errors import ArticleError, NotFound, Problem
 from feeds.feed import Entry, Feed
 
-PAGE = "index.html"
 NOT_FOUND = "404.html"
+_CSS = "feeds.css"
+_FIXED = (PAGE, NOT_FOUND, _CSS, EXPORT_MARK)
 _OFFERED = tuple(
     pages.Subscription(form.label, form.filename, form.media_type)
     for form in FORMATS.values()
@@ -57,22 +60,39 @@ class Edition:
         self.due = selection.next_change(library.articles, now)
         self._known = dict(known or {})
         self._documents: dict[str, Document] = {}
-        self._entries: dict[str, Entry | ArticleError] = {}
+        self._entries: dict[str, Entry | None] = {}
+        self._later: dict[str, tuple[Problem, ...]] = {}
         self._faults: dict[str, Problem] = {}
-        self._ids, same_ids = identify(self.articles, config.id_prefix)
-        self._places, same_places = selection.addresses(self.articles)
-        self._found = (*library.problems, *same_ids, *same_places)
+        self._ids, same_ids = identify(self.articles, library.names, config.id_prefix)
+        dialect = library.reading.dialect
+        self.addresses = Addresses(
+            self.articles,
+            library.media,
+            dialect.roots,
+            config.permalink or dialect.permalink,
+            (*(form.filename for form in FORMATS.values()), *_FIXED),
+        )
+        self.media = {
+            self.addresses.media[path]: file for path, file in library.media.items()
+        }
+        self._found = (*library.problems, *same_ids, *self.addresses.problems)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything wrong that is known so far; rendering may find more."""
-        unpublished = [
-            found.problem(path)
-            for path, found in self._entries.copy().items()
-            if isinstance(found, ArticleError)
-        ]
-        every = [*self._found, *unpublished, *self._faults.values()]
+        later = [p for found in self._later.copy().values() for p in found]
+        every = [*self._found, *later, *self._faults.values()]
         return tuple(sorted(every, key=lambda p: (p.path, p.line, p.found)))
+
+    @property
+    def ids(self) -> Mapping[str, str]:
+        """The id of each article that is out, by its path."""
+        return self._ids
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The articles that have been rendered so far, by their paths."""
+        return {path: entry for path, entry in self._entries.items() if entry}
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -112,7 +132,7 @@ class Edition:
                 raise
             found = f"cannot be rendered: {error!r:.200}"
             fix = "the last good version is served; please report this"
-            self._faults[path] = Problem(path, 1, found, fix)
+            self._faults[path] = Problem(path, 1, found, fix, code="render")
             return old
         if old is not None and old.body == body:
             return old
@@ -129,8 +149,8 @@ class Edition:
         for article in self.articles:
             if len(entries) == self.config.limit:
                 break
-            entry = self._entry(article)
-            if isinstance(entry, Entry):
+            entry = self._entry(article) if article.listed else None
+            if entry is not None:
                 entries.append(entry)
         return selection.compose(self.config, tuple(entries))
 
@@ -138,9 +158,9 @@ class Edition:
     def _recipes(self) -> Mapping[str, _Recipe]:
         recipes = {}
         for article in self.articles:
-            path = self._places[article.path] + PAGE
+            path = self.addresses.pages[article.path] + PAGE
             recipes[path] = _Recipe(pages.HTML, partial(self._page, article, path))
-        recipes["feeds.css"] = _Recipe(pages.CSS, pages.stylesheet)
+        recipes[_CSS] = _Recipe(pages.CSS, pages.stylesheet)
         recipes[NOT_FOUND] = _Recipe(pages.HTML, self._not_found)
         recipes[PAGE] = _Recipe(pages.HTML, self._landing)
         for form in FORMATS.values():
@@ -149,32 +169,31 @@ class Edition:
             recipes[form.filename] = _Recipe(form.content_type, make)
         return recipes
 
-    def _entry(self, article: Article) -> Entry | ArticleError:
-        if article.path not in self._entries:
+    def _entry(self, article: Article) -> Entry | None:
+        """The article as an entry; None if it cannot be, which is then a problem."""
+        path = article.path
+        if path not in self._entries:
+            entry_id = self._ids[path]
             try:
-                entry: Entry | ArticleError = selection.publish(
-                    article,
-                    self._ids[article.path],
-                    self.config,
-                    self._places,
-                    self.now,
+                self._entries[path], self._later[path] = selection.publish(
+                    article, entry_id, self.config, self.addresses, self.now
                 )
             except ArticleError as error:
-                entry = error
-            self._entries[article.path] = entry
-        return self._entries[article.path]
+                self._entries[path], self._later[path] = None, (error.problem(path),)
+        return self._entries[path]
 
     def _feed_in(self, form: FeedFormat, topic: str) -> bytes:
         return form.render(self.feed, topic)
 
     def _page(self, article: Article, path: str) -> bytes:
         entry = self._entry(article)
-        if isinstance(entry, ArticleError):
+        if entry is None:
             raise NotFound(path)
         return pages.article(entry, self.feed, _OFFERED, "../" * path.count("/"))
 
     def _landing(self) -> bytes:
-        links = {self._ids[path]: quote(at) for path, at in self._places.items()}
+        pages_of = self.addresses.pages
+        links = {self._ids[path]: quote(at) for path, at in pages_of.items()}
         return pages.landing(self.feed, _OFFERED, links)
 
     def _not_found(self) -> bytes:

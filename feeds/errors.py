@@ -8,22 +8,26 @@ FeedsError
 └─ NotFound        no document lies at that path
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong in one file: an `error` keeps it out of the feeds.
 
-    A `warning` is published all the same. `line` counts from 1.
+    A `warning` is published all the same. `line` counts from 1; `code` is one that
+    `feeds check --explain` explains.
     """
 
     path: str
     line: int
     found: str
     fix: str
-    severity: Literal["error", "warning"] = "error"
+    severity: Severity = "error"
+    code: str = field(kw_only=True)
 
     def __str__(self) -> str:
         # A name may hold a newline or an escape sequence: no terminal gets those.
@@ -54,15 +58,16 @@ class ServeError(FeedsError):
 class ArticleError(FeedsError):
     """A file cannot become an article; whoever knows its path makes the Problem."""
 
-    def __init__(self, found: str, fix: str, line: int = 1) -> None:
+    def __init__(self, found: str, fix: str, line: int = 1, code: str = "body") -> None:
         super().__init__(f"{line}: {found} ({fix})")
+        self.code = code
         self.found = found
         self.fix = fix
         self.line = line
 
-    def problem(self, path: str) -> Problem:
+    def problem(self, path: str, severity: Severity = "error") -> Problem:
         """The same fault as a value that names its file."""
-        return Problem(path, self.line, self.found, self.fix)
+        return Problem(path, self.line, self.found, self.fix, severity, code=self.code)
 
 
 class NotFound(FeedsError):

@@ -33,7 +33,7 @@ def export(site: Site, out: Path, force: bool = False) -> Summary:
     """
     earlier = _claim(site, out, force)
     edition = site.edition
-    media = edition.library.media
+    media = edition.media
     # Feeds come last, after all that they point to.
     paths = (*media, *edition.paths)
     written = unchanged = 0
@@ -78,7 +78,7 @@ def _claim(site: Site, out: Path, force: bool) -> set[str]:
 
 
 def _content(edition: Edition, path: str) -> BinaryIO | bytes:
-    media = edition.library.media.get(path)
+    media = edition.media.get(path)
     return open_file(media) if media else edition.document(path).body
 
 

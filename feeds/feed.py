@@ -15,12 +15,40 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture, or what is known of one: `url` is empty where it is missing."""
+    """A picture, or what is known of one: `url` is empty where it is missing.
+
+    `length` is in bytes, `width` and `height` in pixels, 0 where they are not known.
+    """
 
     url: str = ""
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    media_type: str = ""
+    length: int = 0
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A recording or other file that belongs to an entry (RFC 4287 4.2.7.2).
+
+    `length` is in bytes and `duration` in seconds, 0 where it is not known.
+    """
+
+    url: str
+    media_type: str = ""
+    length: int = 0
+    duration: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article is from or what led to it: a name, an address, or both."""
+
+    title: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +71,7 @@ class Entry:
     language: str = ""
     image: Image | None = None
     comments: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

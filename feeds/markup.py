@@ -53,22 +53,36 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "track": {"src", "kind", "srclang", "label"},
     "video": {"src", "poster", "controls", "width", "height"},
 }
-_SOURCELESS = re.compile(r"<img(?![^>]* src=)[^>]*>")
+# Elements that let others nest which they would else end (HTML 13.2.4.2).
+_SCOPES = re.compile(
+    r"<(?:applet|button|foreignobject|marquee|math|object|option|select|svg|template)",
+    re.IGNORECASE,
+)
+_SOURCELESS = re.compile(r'<img(?: (?!src=)[\w-]+="[^"]*")*>')
+_FIRST_BLANK = re.compile(r"<pre[^>]*>(?=\n)")
+# HTML 4.8.4.2.1: an address, then a descriptor up to the next comma.
+_CANDIDATE = re.compile(r"[\s,]*([^\s,](?:\S*[^\s,])?)(?:\s+([^,]*))?")
+_DESCRIPTOR = re.compile(r"(?:(?:\d+[wh]|\d*\.?\d+x)\s*)*")
+_NETLOC = re.compile(
+    r"(?:[\w.~!$&'()*+,;=:%-]*@)?(?:\[[\da-f:.]+\]|[\w.~-]+)(?::\d*)?", re.A | re.I
+)
 _BLOCK = re.compile(
     r"</?(?:address|article|aside|blockquote|br|caption|dd|div|dl|dt|figcaption|figure"
     r"|footer|h[1-6]|header|hr|li|main|ol|p|pre|section|summary|table|td|th|tr|ul)\b"
 )
+_ENDING = re.compile(r"</(?:a|b|code|em|i|p|span|strong)>|<(?:br|p) ?/?>")
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL)
 _LANGUAGE = re.compile(r"language-[\w+#.-]+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # An address that is already as it should be: most are, and parsing costs.
 _FINISHED = re.compile(
-    r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]+)?/(?!\.)([\w@$&'()*+,;=~%-]"
+    r"https?://[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,4})?/(?!\.)([\w@$&'()*+,;=~%-]"
     r"|/(?!\.)|\.)*([?#][\w/:@$&'()*+,;=~%.-]*)?",
     re.ASCII,
 )
 _SPACE = re.compile(r"\s+")
 _RTL = frozenset("ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi".split())
+
 
 Resolve = Callable[[str], str]
 
@@ -101,6 +115,14 @@ def plain(markup: str) -> str:
     return line(html.unescape(bare))
 
 
+def told(text: str) -> str:
+    """What an author wrote where text is asked for: its tags go, if it has any.
+
+    `a <b and c> d` has none; `<em>so</em>` has.
+    """
+    return plain(text) if _ENDING.search(text) else line(text)
+
+
 def excerpt(markup: str, length: int = 280) -> str:
     """The first paragraph of some HTML as plain text, cut between two words."""
     paragraphs = (plain(match[1]) for match in _PARAGRAPH.finditer(markup))
@@ -109,6 +131,20 @@ def excerpt(markup: str, length: int = 280) -> str:
         return text
     start = text[: length - 1]
     return (start.rpartition(" ")[0] or start).rstrip(" ,;:–—-") + "…"
+
+
+def _allowed(markup: str, attribute: Callable[[str, str, str], str | None]) -> str:
+    cleaned = nh3.clean(
+        markup,
+        tags=set(_TAGS),
+        clean_content_tags=set(_DROPPED_WHOLE),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=attribute,
+        link_rel=None,
+        url_schemes={"http", "https", "mailto", "ref"},  # `attribute` decides
+    )
+    # A parser takes away the newline that <pre> begins with, and gives none back.
+    return _FIRST_BLANK.sub("\\g<0>\n", cleaned)
 
 
 def safe(markup: str, resolve: Resolve) -> str:
@@ -126,25 +162,22 @@ def safe(markup: str, resolve: Resolve) -> str:
             return next((w for w in value.split() if _LANGUAGE.fullmatch(w)), None)
         return value
 
-    cleaned = nh3.clean(
-        markup,
-        tags=set(_TAGS),
-        clean_content_tags=set(_DROPPED_WHOLE),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        attribute_filter=attribute,
-        link_rel=None,
-        url_schemes={"http", "https", "mailto"},
-    )
+    nests_anew = _SCOPES.search(markup) is not None
+    markup = _allowed(markup, attribute)
+    # What stood in an element that is taken out may nest as no parser would have it.
+    while nests_anew and (again := _allowed(markup, attribute)) != markup:
+        markup = again
     # `]]>` would end the CDATA section that the HTML is wrapped in.
-    return clean(_SOURCELESS.sub("", cleaned)).replace("]]>", "]]&gt;").strip()
+    cleaned = clean(_SOURCELESS.sub("", markup)).replace("]]>", "]]&gt;")
+    return cleaned.strip()
 
 
 def _srcset(value: str, resolve: Resolve) -> str:
     """The candidates of HTML 4.8.4.2.1 with absolute addresses."""
     candidates = []
-    for candidate in re.split(r",\s+|,$", value.strip()):
-        address, _, descriptor = candidate.strip().partition(" ")
-        if url := resolve(address):
+    for match in _CANDIDATE.finditer(value):
+        descriptor = (match[2] or "").strip()
+        if _DESCRIPTOR.fullmatch(descriptor) and (url := resolve(match[1])):
             candidates.append(f"{url.replace(',', '%2C')} {descriptor}".strip())
     return ", ".join(candidates)
 
@@ -153,7 +186,7 @@ def link(address: str, base: str) -> str:
     """`address` made absolute on `base`; "" unless it is http, https or mailto."""
     # A browser drops these characters, so "java\nscript:" is a scheme to it.
     address = re.sub(r"[\x00-\x20]+", lambda m: " " if " " in m[0] else "", address)
-    address = address.strip()
+    address = re.sub("[\ud800-\udfff]", "", address).strip()
     if address.lower().startswith("mailto:"):
         return quote(address, safe=":/?#[]@!$&'()*+,;=%")
     return http_url(address, base)
@@ -165,15 +198,18 @@ def http_url(address: str, base: str = "") -> str:
         return address
     try:
         parts = urlsplit(urljoin(base, address.strip()))
-        host = parts.hostname or ""
+        host, port = parts.hostname or "", parts.port
         netloc = parts.netloc
         if not netloc.isascii():
-            netloc = netloc.lower().replace(host, host.encode("idna").decode())
+            who, at, _ = netloc.rpartition("@")
+            netloc = quote(who, safe="!$&'()*+,;=:~%") + at + _ascii(host)
+            netloc += f":{port}" if port is not None else ""
+        parts.geturl().encode()
     except ValueError:  # UnicodeError is one
         return ""
     if parts.scheme not in ("http", "https") or not host:
         return ""
-    if " " in netloc or '"' in netloc or "<" in netloc:
+    if not _NETLOC.fullmatch(netloc):
         return ""
     return urlunsplit(
         (
@@ -184,6 +220,10 @@ def http_url(address: str, base: str = "") -> str:
             quote(parts.fragment, safe="/?:@!$&'()*+,;=~%"),
         )
     )
+
+
+def _ascii(host: str) -> str:
+    return host.encode("idna").decode()
 
 
 def is_uri(text: str) -> bool:

@@ -1,29 +1,36 @@
 """Which articles a feed carries, and each of them as an entry."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from html import escape
-from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
 from feeds import markup
+from feeds.addresses import Addresses
 from feeds.articles.article import Article
+from feeds.articles.folder import measure_file
 from feeds.articles.identity import mint
+from feeds.articles.media import media_type_of
 from feeds.config import Config
 from feeds.errors import Problem
-from feeds.feed import Author, Entry, Feed, Image
+from feeds.feed import Author, Enclosure, Entry, Feed, Image
 
 #: When a feed without entries was last updated; Thunderbird asks what is newer than
 #: 2000-01-01 when it has nothing, and must get it.
 EPOCH = datetime(2000, 1, 2, tzinfo=UTC)
-_UNSAFE = re.compile(r"[^\w.~-]+")
+# The marks that tools have for the end of what stands in lists (of any spelling).
+_MORE = re.compile(
+    r"<!--\s*(?:more|excerpt|teaser[_ ]end|read[ -]?more|end[_ -]summary|truncate)"
+    r"\s*-->",
+    re.IGNORECASE,
+)
+_LONG = 1000
 
 
 def select(articles: Iterable[Article], now: datetime) -> tuple[Article, ...]:
-    """The articles that are out by `now`: no drafts, nothing of the future."""
+    """The articles that are out at `now`: no drafts, nothing to come or expired."""
     return tuple(article for article in articles if _is_out(article, now))
 
 
@@ -32,7 +39,7 @@ def next_change(articles: Iterable[Article], now: datetime) -> datetime | None:
     coming = [
         when
         for article in articles
-        for when in (article.published, article.updated)
+        for when in (article.published, article.updated, article.expires)
         if when is not None and when > now and not article.draft
     ]
     return min(coming, default=None)
@@ -40,112 +47,113 @@ def next_change(articles: Iterable[Article], now: datetime) -> datetime | None:
 
 def _is_out(article: Article, now: datetime) -> bool:
     return (
-        not article.draft and article.published is not None and article.published <= now
+        not article.draft
+        and article.published is not None
+        and article.published <= now
+        and (article.expires is None or article.expires > now)
     )
-
-
-def addresses(articles: Iterable[Article]) -> tuple[dict[str, str], list[Problem]]:
-    """Where each article's page lies, by its path: `2024/hello.md` -> `2024/hello/`.
-
-    Of two that want one place, the later by path gets one that ends in its file's
-    name and type, and a problem.
-    """
-    found: dict[str, str] = {}
-    owners: dict[str, str] = {}
-    problems = []
-    for article in sorted(articles, key=lambda article: article.path):
-        address = _address(article)
-        if address in owners:
-            name = f"the address of {owners[address]} again: /{address}"
-            fix = "give it a slug of its own"
-            problems.append(Problem(article.path, 1, name, fix, "warning"))
-            address = _slugs(article.path)
-        owners[address] = article.path
-        found[article.path] = address
-    return found, problems
-
-
-def _address(article: Article) -> str:
-    file = PurePosixPath(article.path)
-    folder = file.parent
-    stem = file.stem
-    if stem.lower() == "index" and folder.name:
-        folder, stem = folder.parent, folder.name
-    return _slugs(str(folder / (_slug(article.slug) or stem)))
-
-
-def _slugs(path: str) -> str:
-    parts = (_slug(part) for part in path.split("/"))
-    return "/".join(part or "_" for part in parts if part != ".") + "/"
-
-
-def _slug(name: str) -> str:
-    """A name as a part of an address: `A Walk, at Night` -> `a-walk-at-night`."""
-    name = unicodedata.normalize("NFC", name).lower()
-    return _UNSAFE.sub("-", name).strip("-.").replace(".", "-")
 
 
 def publish(
     article: Article,
     entry_id: str,
     config: Config,
-    places: Mapping[str, str],
+    addresses: Addresses,
     now: datetime,
-) -> Entry:
-    """The article as subscribers see it; `places` has every article's address.
-
-    Addresses in it are relative to where its file lies, as its author wrote them;
-    those that lead to another article's file lead to that article's page.
-    """
+) -> tuple[Entry, tuple[Problem, ...]]:
+    """The article as subscribers see it, and the addresses in it that lead nowhere."""
     assert article.published is not None, "only what is selected is published"
-    url = config.home + quote(places[article.path])
-    resolve = _resolver(article.path, url, config.home, places)
+    resolve, missing = addresses.resolver(article.path, config.home)
     language = article.language or config.language
-    image = _resolved(article.image, resolve)
-    content = markup.safe(article.html(), resolve) or f"<p>{escape(article.title)}</p>"
-    summary = article.summary or markup.excerpt(content)
+    image = article.image
+    if image is not None and image.url:
+        image = replace(image, url=resolve(image.url))
+        image = _measured_image(image, addresses, config.home)
+    html = article.html()
+    content = markup.safe(html, resolve) or f"<p>{escape(article.title)}</p>"
+    summary = article.summary or _summary(html, content)
     content = _figure(image, content) + content
     if markup.direction(language) != markup.direction(config.language):
         content = f'<div dir="{markup.direction(language)}">{content}</div>'
     updated = article.updated or article.published
-    return Entry(
+    entry = Entry(
         id=entry_id,
-        url=url,
-        title=article.title,
+        url=config.home + quote(addresses.pages[article.path]),
+        title=markup.told(article.title),
         content=content,
         summary=summary,
         published=article.published,
         updated=max(updated if updated <= now else EPOCH, article.published),
         authors=article.authors or _site_authors(config),
-        categories=article.categories,
+        categories=_labels(article),
         language=language,
         image=image,
         comments=article.comments,
+        enclosures=tuple(
+            _measured(replace(found, url=url), addresses, config.home)
+            for found in article.enclosures
+            if (url := resolve(found.url)).startswith("http")
+        ),
+    )
+    return entry, tuple(
+        Problem(
+            article.path,
+            _line_of(wanted, article),
+            f"nothing lies at {wanted!r}",
+            "mend the link, or add the file",
+            "warning",
+            code="link",
+        )
+        for wanted in dict.fromkeys(missing)
     )
 
 
-def _resolver(
-    path: str, url: str, home: str, places: Mapping[str, str]
-) -> Callable[[str], str]:
-    base = home + quote(path)
-
-    def resolve(address: str) -> str:
-        if address.startswith("#"):
-            return markup.link(address, url)
-        found = markup.link(address, base)
-        if found.startswith(home):
-            parts = urlsplit(found)
-            file = unquote(found[len(home) :].partition("#")[0].partition("?")[0])
-            if file in places:
-                fragment = f"#{parts.fragment}" if parts.fragment else ""
-                return home + quote(places[file]) + fragment
-        return found
-
-    return resolve
+def _line_of(address: str, article: Article) -> int:
+    """The line of the article's file on which an address is first written."""
+    at = article.body.find(address)
+    return article.first_line + article.body.count("\n", 0, at) + 1 if at >= 0 else 1
 
 
-def _resolved(image: Image | None, resolve: Callable[[str], str]) -> Image | None:
-    return replace(image, url=resolve(image.url)) if image and image.url else image
+def _labels(article: Article) -> tuple[str, ...]:
+    """Categories, then tags, each once whatever its case."""
+    labels: dict[str, str] = {}
+    for label in (*article.categories, *article.tags):
+        labels.setdefault(label.casefold(), label)
+    return tuple(labels.values())
+
+
+def _summary(html: str, content: str) -> str:
+    """What comes before the author's mark, else the first paragraph."""
+    mark = _MORE.search(html)
+    before = markup.plain(html[: mark.start()]) if mark else ""
+    return before if 0 < len(before) <= _LONG else markup.excerpt(content)
+
+
+def _measured_image(image: Image, addresses: Addresses, home: str) -> Image:
+    """The picture with what its file says of itself, where it is one of the site's."""
+    file = addresses.file(image.url, home)
+    if file is None:
+        return image
+    size = measure_file(file)
+    return replace(
+        image,
+        media_type=media_type_of(image.url),
+        length=file.size,
+        width=size.width,
+        height=size.height,
+    )
+
+
+def _measured(enclosure: Enclosure, addresses: Addresses, home: str) -> Enclosure:
+    """The recording with its type, length and duration, as far as they are known."""
+    file = addresses.file(enclosure.url, home)
+    seconds = enclosure.duration or (measure_file(file).duration if file else 0)
+    return replace(
+        enclosure,
+        media_type=enclosure.media_type or media_type_of(enclosure.url),
+        length=file.size if file else enclosure.length,
+        duration=seconds,
+    )
 
 
 def _figure(image: Image | None, content: str) -> str:
@@ -153,7 +161,8 @@ def _figure(image: Image | None, content: str) -> str:
     if image is None or (image.url and escape(image.url) in content):
         return ""
     source, alt = escape(image.url), escape(image.alt)
-    picture = f'<img src="{source}" alt="{alt}">' if source else ""
+    size = f' width="{image.width}" height="{image.height}"' if image.width else ""
+    picture = f'<img src="{source}" alt="{alt}"{size}>' if source else ""
     credit = f"<small>({escape(image.credit)})</small>" if image.credit else ""
     words = " ".join(filter(None, (escape(image.caption), credit)))
     caption = f"<figcaption>{words}</figcaption>" if words else ""

@@ -5,13 +5,14 @@ from datetime import datetime
 from pathlib import Path
 
 from feeds import dates
+from feeds.addresses import PAGE
 from feeds.articles.folder import File
 from feeds.articles.ledger import Ledger
 from feeds.articles.library import Library, rescan
 from feeds.config import LOCAL, NAME, Config, read_config
 from feeds.documents.document import Document
 from feeds.documents.formats import FORMATS
-from feeds.edition import PAGE, Edition
+from feeds.edition import Edition
 from feeds.errors import ConfigError, Problem
 
 _GUESSES = {
@@ -39,7 +40,9 @@ class Site:
         self.folder = Path(folder).resolve()
         if not self.folder.is_dir():
             fix = "name a folder of articles"
-            raise ConfigError(Problem(str(folder), 1, "no such folder", fix))
+            raise ConfigError(
+                Problem(str(folder), 1, "no such folder", fix, code="config")
+            )
         self._clock = clock
         self._settings = (flags, served_at)
         self._ledger = Ledger(self.folder)
@@ -48,7 +51,9 @@ class Site:
         self._toml_problems: tuple[Problem, ...] = ()
         config = read_config(self.folder, None, *self._settings)
         now = clock()
-        library = rescan(Library(self.folder), self._ledger, now)
+        library = rescan(
+            Library(self.folder), self._ledger, now, config.timezone, config.authors
+        )
         self._edition = _prepared(Edition(library, config, now))
 
     @property
@@ -73,28 +78,32 @@ class Site:
     @property
     def media(self) -> Mapping[str, File]:
         """The files that are served as they are, by path."""
-        return self._edition.library.media
+        return self._edition.media
 
     def redirect(self, path: str) -> str | None:
         """Where a path leads at which no document lies, as a path; else None.
 
-        Common guesses lead to the feeds, and a folder's name to the page in it.
+        Common guesses lead to the feeds, a folder's name to the page in it, and an
+        article's former addresses to where it is.
         """
         name = path.strip("/")
         if name in _GUESSES:
             return _GUESSES[name]
         if self._edition.has(f"{name}/{PAGE}"):
             return f"{name}/"
-        return None
+        name = name.removesuffix("/" + PAGE).removesuffix(".html")
+        return self._edition.addresses.aliases.get(name)
 
     def refresh(self) -> bool:
         """Look at the folder again; return whether anything is published otherwise."""
         now = self._clock()
         before = self._edition
-        library = rescan(before.library, self._ledger, now)
         config = before.config
-        if not library.lost:  # or else feeds.toml is lost too, and with it every id
+        if not _is_lost(self.folder):  # or feeds.toml is lost too, and with it all ids
             config = self._reread_config(config)
+        library = rescan(
+            before.library, self._ledger, now, config.timezone, config.authors
+        )
         is_due = before.due is not None and before.due <= now
         if library is before.library and config is before.config and not is_due:
             return False
@@ -123,6 +132,13 @@ class Site:
         except OSError:
             return None
         return status.st_mtime_ns, status.st_size
+
+
+def _is_lost(folder: Path) -> bool:
+    try:
+        return not any(folder.iterdir())
+    except OSError:
+        return True
 
 
 def _prepared(edition: Edition) -> Edition:

@@ -1,7 +1,9 @@
 """What the tests share: sites made of files, at an instant of their own."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 #: Material beside the project; tests that use it skip where it is absent.
 SHARED = ROOT.parent / "shared"
 
+_COUNTER = count()
 Files = Mapping[str, str | bytes]
 MakeSite = Callable[..., Site]
 
@@ -34,7 +37,7 @@ def rewrite(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(autouse=True)
 def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch) -> None:
     """No test reads or writes what this user's own sites remember."""
-    state = tmp_path_factory.mktemp("state")
+    state = tmp_path_factory.getbasetemp() / f"state-{next(_COUNTER)}"
     monkeypatch.setenv("XDG_STATE_HOME", str(state))
     for name in ("FEEDS_FOLDER", "FEEDS_BASE_URL", "FEEDS_TITLE", "FEEDS_ID"):
         monkeypatch.delenv(name, raising=False)
@@ -82,9 +85,11 @@ def client_of() -> Callable[[Site], FlaskClient]:
 
 
 @pytest.fixture(scope="session")
-def sample() -> Site:
-    """The sample site as it is served, long after its last article."""
-    return Site(ROOT / "data", clock=lambda: datetime(2027, 1, 1, tzinfo=UTC))
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A copy of the sample site as it is served, long after its last article."""
+    copy = tmp_path_factory.mktemp("sample") / "data"
+    shutil.copytree(ROOT / "data", copy)
+    return Site(copy, clock=lambda: datetime(2027, 1, 1, tzinfo=UTC))
 
 
 @pytest.fixture

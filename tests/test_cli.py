@@ -80,14 +80,14 @@ def test_a_document_that_is_not_there_is_answered_with_those_that_are(run, tmp_p
 
 
 def test_check_lists_problems_and_counts(run, tmp_path):
-    write(tmp_path, {"blog/a.md": HELLO, "blog/b.md": "---\ndate: x\n---\n"})
+    write(tmp_path, {"blog/a.md": HELLO, "blog/b.md": "---\ndate: x\n---\nhi"})
     result = run("check", "blog")
     assert result.exit_code == 1
     assert result.stdout == (
-        "b.md:2: not a date: 'x' "
+        "b.md:2: date not a date: 'x' "
         "(write it as 2024-01-31 or 2024-01-31T09:30:00+01:00)\n"
     )
-    assert result.stderr == "1 published, 1 left out, 0 warnings\n"
+    assert result.stderr == "1 published, 1 errors, 0 warnings\n"
 
 
 def test_check_of_the_sample_site_finds_nothing(run):
@@ -99,7 +99,7 @@ def test_a_warning_alone_is_no_failure(run, tmp_path):
     write(tmp_path, {"blog/a.md": b"# caf\xe9"})
     result = run("check", "blog")
     assert result.exit_code == 0
-    assert "a.md:1: not UTF-8" in result.stdout
+    assert "a.md:1: encoding not UTF-8" in result.stdout
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def test_a_number_in_the_environment_is_one(tmp_path):
     [
         ('tilte = "x"', "feeds.toml:1: unknown key 'tilte' (did you mean title?)"),
         ("\nzzz = 1", "feeds.toml:2: unknown key 'zzz' (known: title, description, "
-         "base_url, id, author, language, limit)"),
+         "base_url, id, author, language, limit, timezone, permalink, authors)"),
         ("title = 3", "feeds.toml:1: not text: 3 (write it in quotes, \"so\")"),
         ('base_url = "ann.example"', "feeds.toml:1: not the address of a site: "
          "'ann.example' (write it as https://example.org/ or "

@@ -1,10 +1,13 @@
 """Real blogs' folders, where they lie beside the project: no file crashes anything."""
 
+import json
 import shutil
+from datetime import UTC
 
 import pytest
 from lxml import etree
 
+from feeds.articles.dialects import is_article
 from feeds.articles.formats import BY_SUFFIX, UNREAD
 from feeds.check import check
 from feeds.documents.formats import FORMATS
@@ -29,16 +32,33 @@ def test_every_article_file_is_an_entry_or_a_problem(corpus):
     problems = {problem.path for problem in check(site)}
     published = {article.path for article in site.edition.articles}
     drafts = {a.path for a in site.edition.library.articles if a.draft}
-    suffixes = {*BY_SUFFIX, *UNREAD}
+    dialect = site.edition.library.reading.dialect
     for file in corpus.rglob("*"):
-        if file.suffix.lower() in suffixes:
-            assert file.relative_to(corpus).as_posix() in published | problems | drafts
+        path = file.relative_to(corpus).as_posix()
+        if file.suffix.lower() in {*BY_SUFFIX, *UNREAD} and is_article(path, dialect):
+            assert path in published | problems | drafts
     assert len(site.edition.feed.entries) == len(published)
     for form in FORMATS.values():
         root = etree.fromstring(site.document(form.filename).body)
         assert len(
             root.xpath("//*[local-name()='item' or local-name()='entry']")
         ) == len(published)
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("corpus", NAMES, indirect=True)
+def test_every_post_is_found_with_its_title_date_and_tags(corpus):
+    truth = json.loads((CORPORA / "truth" / f"{corpus.name}.json").read_text("utf-8"))
+    site = Site(corpus)
+    found = {article.path: article for article in site.edition.articles}
+    assert set(found) == {post["file"] for post in truth}
+    assert not [a for a in site.edition.library.articles if a.draft]
+    for post in truth:
+        article = found[post["file"]]
+        assert article.title == post["title"]
+        when = article.published.astimezone(UTC).isoformat()
+        assert when[: len(post["date"])] == post["date"]
+        assert sorted(article.tags) == sorted(post["tags"])
 
 
 def test_the_newsroom_story_is_an_article(tmp_path):

@@ -30,5 +30,5 @@ def test_only_doors_ask_the_clock():
 
 
 def test_files_stay_short():
-    long = [m for m in MODULES if len(m.read_text("utf-8").splitlines()) > 250]
+    long = [m for m in MODULES if len(m.read_text("utf-8").splitlines()) > 300]
     assert not long

@@ -1,18 +1,26 @@
 """One file: its facts now, its HTML when asked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 
 from feeds import markup
+from feeds.articles import attachments, headers, people
 from feeds.articles import facts as read
-from feeds.articles import frontmatter
 from feeds.articles.decoding import decode
-from feeds.articles.formats import BY_SUFFIX, FORMATS
-from feeds.articles.frontmatter import Facts
+from feeds.articles.dialects import PLAIN, Dialect
+from feeds.articles.formats import BY_SUFFIX, FORMATS, BodyFormat
+from feeds.articles.headers import Header
+from feeds.articles.names import find, merge, misspelled, settle
+from feeds.articles.places import Place, date_in, read_path, title_of
+from feeds.articles.templating import Leftover
 from feeds.errors import ArticleError, Problem
-from feeds.feed import Author, Image
+from feeds.feed import Author, Enclosure, Image, Source
+from feeds.notation import Facts, Told
+
+# What an article without a text must have at least one of.
+_SUBSTANCE = ("title", "summary", "link", "image", "enclosure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,30 +32,56 @@ class Visits:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What the articles of a folder have in common, and must be read with.
+
+    `zone` is meant by dates that name none; `authors` are those that can be named by
+    a key alone.
+    """
+
+    dialect: Dialect = PLAIN
+    zone: tzinfo = UTC
+    authors: Mapping[str, Author] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A file of the content folder as its author wrote it.
 
     `path` is relative to the folder, with `/`; `published` is None where the author
-    gives no date; `id` is "" where there is none of the author's own; `body` is in
-    the writing of `format`.
+    gives no date, and `undated` is true once the site has dated it; `id` and `address`
+    are "" where there is none of the author's own; `body` is in the writing of
+    `format`, and comes after `first_line` lines of the file. One that is not `listed`
+    has a page and is in no feed.
     """
 
     path: str
     format: str
     body: str
     title: str
+    place: Place
     published: datetime | None = None
     updated: datetime | None = None
+    undated: bool = False
+    expires: datetime | None = None
     authors: tuple[Author, ...] = ()
     categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     summary: str = ""
     slug: str = ""
+    address: str = ""
+    aliases: tuple[str, ...] = ()
     draft: bool = False
+    listed: bool = True
     id: str = ""
     language: str = ""
     image: Image | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    link: str = ""
+    source: Source | None = None
     comments: str = ""
     visits: Visits | None = None
+    first_line: int = 0
     warnings: tuple[Problem, ...] = ()
 
     def html(self) -> str:
@@ -57,68 +91,122 @@ class Article:
         """
         try:
             return FORMATS[self.format].to_html(self.body)
-        except (KeyboardInterrupt, SystemExit):
+        except (KeyboardInterrupt, SystemExit, ArticleError):
             raise
         except BaseException as error:  # a panic in Rust is no Exception
             found = f"a body that cannot be read as {self.format}: {error!r:.100}"
             raise ArticleError(found, "simplify it") from error
 
 
-def read_article(path: str, data: bytes) -> Article:
-    """Read the file at `path`; ArticleError where it cannot be an article."""
-    text, assumed = decode(data)
-    header, body, twice = frontmatter.split(text)
-    form = BY_SUFFIX[PurePosixPath(path).suffix.lower()]
-    own, body = form.split(body, read.text(header, "title"))
-    told = _merge(header, own)
-    if not body.strip() and not told:
-        raise ArticleError("an empty file", "write a title and a text, or delete it")
-    updated, undatable = _updated(path, told)
+def read_article(
+    path: str, data: bytes, reading: Reading | None = None, beside: bytes | None = None
+) -> Article:
+    """Read the file at `path`; ArticleError where it cannot be an article.
+
+    `beside` is a `.meta` file of the same name, which then holds the header.
+    """
+    reading = reading or Reading()
+    text, faults = decode(data)
+    header = _header(text, beside)
+    form = _format_of(path, header)
+    given = settle(header.told.facts)
+    own, body = form.split(header.body, read.text(given, "title"))
+    told = merge(given, own)
+    if not (body.strip() or any(find(told, name) for name in _SUBSTANCE)):
+        raise ArticleError(
+            "no title and no text", "write them, or delete the file", code="empty"
+        )
+    first_line = text.count("\n") - body.count("\n")
+    body, leftovers = form.translate(body)
+    place = read_path(path, reading.dialect, reading.zone)
+    address = read.address(told)
+    updated, undatable = _updated(told, reading.zone)
+    authors, unknown = people.authors(told, reading.authors)
+    faults += [*_faults(header.told, given), *undatable, *unknown]
+    faults += [_left_over(left, first_line) for left in leftovers]
     return Article(
         path=path,
         format=form.name,
         body=body,
-        title=read.text(told, "title") or _title_of(path),
-        published=read.date(told, "published"),
+        title=read.text(told, "title") or title_of(place),
+        place=place,
+        published=read.date(told, "published", reading.zone)
+        or place.date
+        or date_in(address, reading.zone),
         updated=updated,
-        authors=read.authors(told),
-        categories=read.categories(told),
-        summary=markup.plain(read.text(told, "summary")),
+        expires=read.date(told, "expires", reading.zone),
+        authors=authors,
+        categories=read.labels(told, "categories", reading.dialect.spaced_tags),
+        tags=read.labels(told, "tags", reading.dialect.spaced_tags),
+        summary=markup.told(read.text(told, "summary")),
         slug=read.text(told, "slug"),
-        draft=read.truth(told, "draft"),
-        id=read.text(told, "id"),
-        language=read.language(told),
-        image=read.image(told),
+        address=address,
+        aliases=read.aliases(told),
+        draft=place.is_draft or read.is_draft(told),
+        listed=read.is_listed(told),
+        id=read.identifier(told),
+        language=read.language(told) or place.language,
+        image=attachments.image(told),
+        enclosures=attachments.enclosures(told),
+        link=read.link(told),
+        source=read.source(told),
         comments=read.comments(told),
         visits=_visits(told),
-        warnings=(*_encoding(path, assumed), *_twice(path, header, twice), *undatable),
+        first_line=first_line,
+        warnings=tuple(fault.problem(path, "warning") for fault in faults),
     )
 
 
-def _merge(header: Facts, own: Facts) -> Facts:
-    """What the header says goes before what the body says of itself."""
-    rest = {name: fact for name, fact in own.items() if not read.find(header, name)}
-    return {**rest, **header}
+def _header(text: str, beside: bytes | None) -> Header:
+    if beside is None:
+        return headers.split(text)
+    return Header(headers.comments.read_meta(decode(beside)[0]), text, "Nikola")
 
 
-def _updated(path: str, told: Facts) -> tuple[datetime | None, list[Problem]]:
+def _format_of(path: str, header: Header) -> BodyFormat:
+    suffix = PurePosixPath(path).suffix.lower()
+    # To Nikola a .txt is reStructuredText, and only Nikola writes such headers.
+    if header.notation == "Nikola" and suffix == ".txt":
+        suffix = ".rst"
+    return BY_SUFFIX[suffix]
+
+
+def _updated(told: Facts, zone: tzinfo) -> tuple[datetime | None, list[ArticleError]]:
     # Unlike the date of publication, this one can be left out.
     try:
-        return read.date(told, "updated"), []
-    except ArticleError as error:
-        fault = Problem(path, error.line, error.found, error.fix, "warning")
+        return read.date(told, "updated", zone), []
+    except ArticleError as fault:
         return None, [fault]
 
 
-def _title_of(path: str) -> str:
-    """`2024/a-walk_home.md` is called A walk home where it has no title."""
-    file = PurePosixPath(path)
-    stem = file.parent.name if file.stem.lower() == "index" else file.stem
-    words = markup.line((stem or file.stem).replace("-", " ").replace("_", " "))
-    return words[:1].upper() + words[1:] or file.name
+def _faults(told: Told, given: Facts) -> list[ArticleError]:
+    return [
+        *(
+            ArticleError(
+                f"{key!r} is given twice",
+                "keep one of them; the last one counts",
+                told.facts[key.lower()].line,
+                "key-twice",
+            )
+            for key in told.twice
+        ),
+        *(
+            ArticleError(
+                f"unknown key {key!r}", f"did you mean {near}?", line, "key-unknown"
+            )
+            for key, near, line in misspelled(given)
+        ),
+    ]
 
 
-def _visits(told: Mapping[str, frontmatter.Fact]) -> Visits | None:
+def _left_over(left: Leftover, first_line: int) -> ArticleError:
+    fix = "write what it stands for"
+    return ArticleError(
+        f"{left.kind} is taken out", fix, first_line + left.line, "templating"
+    )
+
+
+def _visits(told: Facts) -> Visits | None:
     fact = told.get("visits")
     if fact is None or not isinstance(fact.value, dict):
         return None
@@ -126,23 +214,3 @@ def _visits(told: Mapping[str, frontmatter.Fact]) -> Visits | None:
     if not (total.isdecimal() and today.isdecimal()):
         return None
     return Visits(int(total[:18]), int(today[:18]))
-
-
-def _encoding(path: str, assumed: bool) -> list[Problem]:
-    if not assumed:
-        return []
-    found = "not UTF-8, read as Windows-1252"
-    return [Problem(path, 1, found, "save the file as UTF-8", "warning")]
-
-
-def _twice(path: str, header: Facts, twice: list[str]) -> list[Problem]:
-    return [
-        Problem(
-            path,
-            header[key.lower()].line,
-            f"{key!r} is given twice",
-            "keep one of them; the last one counts",
-            "warning",
-        )
-        for key in twice
-    ]

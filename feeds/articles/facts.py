@@ -1,42 +1,24 @@
 """The values of a header, read as the facts that they mean."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
+from typing import NoReturn
 
 from feeds import dates, markup
-from feeds.articles.frontmatter import Fact, Facts, Value
+from feeds.articles.names import find
 from feeds.errors import ArticleError
-from feeds.feed import Author, Image
+from feeds.feed import Source
+from feeds.notation import Fact, Facts, Value
 
-# Each fact's names; the first that has a value wins, but categories add up.
-NAMES: dict[str, tuple[str, ...]] = {
-    "title": ("title",),
-    "published": ("date", "published"),
-    "updated": ("updated", "modified", "lastmod"),
-    "authors": ("authors", "author"),
-    "categories": ("categories", "category", "tags", "tag", "keywords"),
-    "summary": ("summary", "description"),
-    "slug": ("slug",),
-    "draft": ("draft",),
-    "id": ("id",),
-    "language": ("language", "lang"),
-    "image": ("image",),
-    "comments": ("comments",),
-    "visits": ("visits",),
-}
-_TRUE = frozenset({"true", "yes", "on", "1"})
-_FALSE = frozenset({"false", "no", "off", "0"})
-_PERSON = re.compile(r"(?P<name>[^<>]*?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*")
+_YES = frozenset({"true", "yes", "on", "1", "y", "t"})
+_NO = frozenset({"false", "no", "off", "0", "n", "f"})
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*(\.[A-Za-z0-9-]+)?")
+_UNPUBLISHED = frozenset({"draft", "private", "hidden", "pending", "trash", "review"})
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
-def find(facts: Facts, name: str) -> Fact | None:
-    """The fact `name` under the first of its names that has a value."""
-    for key in NAMES[name]:
-        fact = facts.get(key)
-        if fact is not None and fact.value is not None:
-            return fact
-    return None
+def _refuse(found: str, fix: str, fact: Fact, code: str = "fact") -> NoReturn:
+    raise ArticleError(found, fix, fact.line, code)
 
 
 def text(facts: Facts, name: str) -> str:
@@ -45,113 +27,178 @@ def text(facts: Facts, name: str) -> str:
     if fact is None:
         return ""
     if not isinstance(fact.value, str):
-        raise ArticleError(f"no text for {name}", f"write {name}: words", fact.line)
+        _refuse(f"no text for {name}", f"write {name}: words", fact)
     return markup.line(fact.value)
 
 
-def date(facts: Facts, name: str) -> datetime | None:
-    """A fact as an aware datetime; ArticleError where that would be a guess."""
+def date(facts: Facts, name: str, zone: tzinfo = UTC) -> datetime | None:
+    """A fact as an aware datetime, in `zone` where it names none itself.
+
+    ArticleError where that would be a guess.
+    """
+    published = facts.get("published")
+    if published is not None and truth_of(published.value) is not None:
+        # Jekyll's `published: false` is no date; see is_draft.
+        facts = {key: fact for key, fact in facts.items() if key != "published"}
     fact = find(facts, name)
     if fact is None:
         return None
     try:
-        return dates.parse(fact.value if isinstance(fact.value, str) else "")
+        return dates.parse(fact.value if isinstance(fact.value, str) else "", zone)
     except ValueError:
-        raise ArticleError(
+        _refuse(
             f"not a date: {fact.value!r:.60}",
             "write it as 2024-01-31 or 2024-01-31T09:30:00+01:00",
-            fact.line,
-        ) from None
+            fact,
+            "date",
+        )
 
 
-def truth(facts: Facts, name: str) -> bool:
-    """A fact as yes or no; no where there is none."""
+def truth(facts: Facts, name: str) -> bool | None:
+    """A fact as yes or no; None where there is none."""
     fact = find(facts, name)
     if fact is None:
-        return False
-    word = str(fact.value).lower()
-    if word not in _TRUE | _FALSE:
-        raise ArticleError(
-            f"neither true nor false: {fact.value!r:.60}",
-            f"write {name}: true or {name}: false",
-            fact.line,
-        )
-    return word in _TRUE
+        return None
+    answer = truth_of(fact.value)
+    if answer is None:
+        fix = f"write {name}: true or {name}: false"
+        _refuse(f"neither true nor false: {fact.value!r:.60}", fix, fact)
+    return answer
 
 
-def categories(facts: Facts) -> tuple[str, ...]:
-    """Tags and categories, each once, as the author ordered them."""
+def truth_of(value: Value) -> bool | None:
+    """Yes or no in any of the words for it, None for anything else."""
+    word = value.strip().lower() if isinstance(value, str) else ""
+    return True if word in _YES else False if word in _NO else None
+
+
+def is_draft(facts: Facts) -> bool:
+    """Whether the author keeps the article back, in any of the ways to say so."""
+    published = facts.get("published")
+    return (
+        bool(truth(facts, "draft"))
+        or bool(truth(facts, "private"))
+        or (published is not None and truth_of(published.value) is False)
+        or text(facts, "status").lower() in _UNPUBLISHED
+    )
+
+
+def is_listed(facts: Facts) -> bool:
+    """Whether the article is to be in feeds and lists, and not just at its address."""
+    feed = find(facts, "feed")
+    unlisted = find(facts, "unlisted")
+    return not (
+        (feed is not None and truth_of(feed.value) is False)
+        or (unlisted is not None and truth_of(unlisted.value) is True)
+        or text(facts, "status").lower() == "unlisted"
+    )
+
+
+def labels(facts: Facts, name: str, spaced: bool) -> tuple[str, ...]:
+    """Categories or tags, each once, as the author ordered them.
+
+    `spaced`: text without commas is parted at spaces.
+    """
+    fact = find(facts, name)
+    separator = " " if spaced and fact is facts.get(name) else ","
     found: dict[str, str] = {}
-    for key in NAMES["categories"]:
-        fact = facts.get(key)
-        for word in words(fact.value if fact else None):
-            found.setdefault(word.casefold(), word)
+    for word in words(fact.value if fact else None, separator):
+        found.setdefault(word.casefold(), word)
     return tuple(found.values())
 
 
-def words(value: Value) -> list[str]:
-    """A list, or text with commas, as single lines of text."""
-    parts = value.split(",") if isinstance(value, str) else value
-    if not isinstance(parts, list):
-        return []
-    lines = (markup.line(part) for part in parts if isinstance(part, str))
+def words(value: Value, separator: str = ",") -> list[str]:
+    """A list of texts; or text, parted at commas, or at `separator` if it has none.
+
+    Text in brackets is a list that its notation had no lists for.
+    """
+    if isinstance(value, dict):
+        value = list(value)
+    if isinstance(value, str):
+        inner = value.strip().removeprefix("[").removesuffix("]")
+        parts = inner.split("," if "," in inner else separator)
+        value = [part.strip().strip("\"'") for part in parts]
+    lines = (markup.line(part) for part in value or [] if isinstance(part, str))
     return [line for line in lines if line]
 
 
-def authors(facts: Facts) -> tuple[Author, ...]:
-    """The people that a header names: as text, as a mapping, or a list of either."""
-    fact = find(facts, "authors")
-    if fact is None:
-        return ()
-    value = fact.value if isinstance(fact.value, list) else [fact.value]
-    return tuple(person for item in value if (person := author(item)))
-
-
-def author(value: Value) -> Author | None:
-    """`Ann`, `Ann <ann@example.org>` or `{name, email, uri}` as an Author."""
-    if isinstance(value, dict):
-        told = {key.lower(): v for key, v in value.items() if isinstance(v, str)}
-        name = markup.line(told.get("name", ""))
-        email = markup.line(told.get("email", ""))
-        uri = markup.http_url(told.get("uri") or told.get("url") or "")
-        return Author(name or email, email, uri) if name or email else None
-    name = markup.line(value) if isinstance(value, str) else ""
-    if match := _PERSON.fullmatch(name):
-        return Author(match["name"] or match["email"], match["email"])
-    return Author(name) if name else None
-
-
-def image(facts: Facts) -> Image | None:
-    """The lead picture: an address, or `{src, alt, caption, credit}`."""
-    fact = find(facts, "image")
-    if fact is None:
-        return None
-    if isinstance(fact.value, str):
-        return Image(url=fact.value.strip())
-    if not isinstance(fact.value, dict):
-        raise ArticleError("no address for image", "write image: pic.png", fact.line)
-    told = {
-        key.lower(): markup.line(value)
-        for key, value in fact.value.items()
-        if isinstance(value, str)
-    }
-    url = told.get("src") or told.get("url") or told.get("path") or ""
-    found = Image(
-        url, told.get("alt", ""), told.get("caption", ""), told.get("credit", "")
-    )
-    return found if found != Image() else None
-
-
 def language(facts: Facts) -> str:
-    """A language tag (BCP 47), `_` read as `-`; "" where it is not one."""
-    tag = text(facts, "language")
+    """A language tag (BCP 47), of a locale such as pt_BR.UTF-8 too, or ""."""
+    tag = text(facts, "language").partition(".")[0]
     return tag.replace("_", "-") if _LANGUAGE.fullmatch(tag) else ""
 
 
+def identifier(facts: Facts) -> str:
+    """The author's own id: a URI, or some text that names the article."""
+    told = text(facts, "id")
+    return f"urn:uuid:{told.lower()}" if _UUID.fullmatch(told) else told
+
+
 def comments(facts: Facts) -> str:
-    """`closed`, `open` or "" where nobody said."""
+    """`open`, `closed`, the address where they are, or "" where nobody said."""
     fact = find(facts, "comments")
-    word = str(fact.value).lower() if fact else ""
-    if word in _FALSE or word == "closed":
+    if fact is None:
+        return ""
+    value = fact.value
+    if isinstance(value, dict):
+        value = next((value[key] for key in ("url", "link") if key in value), None)
+    word = value.strip() if isinstance(value, str) else ""
+    if url := markup.http_url(word):
+        return url
+    answer = truth_of(word)
+    if answer is False or word.lower() in ("closed", "none", "disabled"):
         return "closed"
-    return "open" if word in _TRUE or word == "open" else ""
+    return "open" if answer or word.lower() in ("open", "enabled") else ""
+
+
+def first(told: dict[str, Value], *names: str) -> str:
+    """The first of some names in a mapping that has a text."""
+    values = (told.get(name) for name in names)
+    return next((v.strip() for v in values if isinstance(v, str) and v.strip()), "")
+
+
+def link(facts: Facts) -> str:
+    """The address that a link post is about, or ""."""
+    fact = find(facts, "link")
+    return markup.http_url(fact.value) if fact and isinstance(fact.value, str) else ""
+
+
+def source(facts: Facts) -> Source | None:
+    """Where the article is from: an address, a name, or a mapping of both."""
+    fact = find(facts, "source")
+    if fact is None:
+        return None
+    if isinstance(fact.value, dict):
+        told = {key.lower(): value for key, value in fact.value.items()}
+        title = markup.line(first(told, "title", "name"))
+        url = markup.http_url(first(told, "url", "link", "href"))
+    else:
+        word = fact.value if isinstance(fact.value, str) else ""
+        url = markup.http_url(word)
+        title = "" if url else markup.line(word)
+    return Source(title, url) if title or url else None
+
+
+def address(facts: Facts) -> str:
+    """The path at which the author wants the article, without the slashes around."""
+    fact = find(facts, "address")
+    return path_of(fact.value) if fact and isinstance(fact.value, str) else ""
+
+
+def aliases(facts: Facts) -> tuple[str, ...]:
+    """The paths at which the article was before."""
+    fact = find(facts, "aliases")
+    told = words(fact.value) if fact else []
+    return tuple(path for word in told if (path := path_of(word)))
+
+
+def path_of(address: str) -> str:
+    """The path of an address on the site, without the slashes around it.
+
+    Patterns and templates are a site's to fill in, not ours to guess: "".
+    """
+    if truth_of(address) is not None:  # Eleventy's `permalink: false`
+        return ""
+    path = re.sub(r"^https?://[^/]*", "", markup.line(address))
+    path = re.sub(r"(^|/)index\.html?$|\.html?$", "", path).strip("/")
+    return "" if re.search(r"[:{}\[\]?#\\]|(^|/)\.\.?(/|$)", path) else path

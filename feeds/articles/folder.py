@@ -4,18 +4,24 @@ import os
 import stat
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from feeds.articles.formats import BY_SUFFIX, UNREAD
-from feeds.articles.media import MEDIA_TYPES
+from feeds.articles.media import MEDIA_TYPES, Measure, measure
 from feeds.errors import ArticleError, Problem
 
 #: A folder that holds this file was exported to, and is no content.
 EXPORT_MARK = ".feeds-export"
 CONFIG = "feeds.toml"
+#: A file of this suffix beside an article holds its header, as Nikola has it.
+BESIDE = ".meta"
+_WANTED = {*BY_SUFFIX, *UNREAD, *MEDIA_TYPES, BESIDE}
 _LARGEST = 10_000_000
 _DEEPEST = 40
+# Other people's files, by the ten thousand.
+_NEVER = frozenset({"node_modules", "bower_components", "__pycache__", "venv"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,16 @@ class File:
 class Scan:
     """What lies in a folder: `files` by their path in it, and what was refused.
 
+    `files` are those that may be articles, stand beside one, or are media; `others`
+    are the paths of the rest, which tell whose folder it is.
+
     A path has `/` between its parts and its letters composed (NFC), so it is the
     same on every system. `is_bare`: nothing at all lies there, as where a disk is
     not mounted. `modified_ns` is when the newest file or folder changed.
     """
 
     files: dict[str, File] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
     is_bare: bool = False
     refused: list[Problem] = field(default_factory=list)
     modified_ns: int = 0
@@ -61,24 +71,39 @@ def scan(root: Path) -> Scan:
             continue
         for entry in listed:
             path = unicodedata.normalize("NFC", inside + entry.name)
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") or entry.name in _NEVER:
                 continue
-            if entry.is_dir(follow_symlinks=False) and depth < _DEEPEST:
-                found.modified_ns = max(
-                    found.modified_ns, entry.stat(follow_symlinks=False).st_mtime_ns
-                )
-                folders.append((entry.path, path + "/", depth + 1))
-            elif name := UNREAD.get(PurePosixPath(path).suffix.lower()):
-                _refuse(found, path, f"{name} is not read", "write Markdown or HTML")
+            if entry.is_dir(follow_symlinks=False):
+                _enter(found, folders, entry, path, depth + 1)
             elif wanted(path) or path == CONFIG or entry.is_symlink():
                 _look(found, root, entry, path)
+            else:
+                found.others.append(path)
     return found
 
 
+def _enter(
+    found: Scan,
+    folders: list[tuple[str, str, int]],
+    entry: os.DirEntry[str],
+    path: str,
+    depth: int,
+) -> None:
+    if depth > _DEEPEST:
+        return _refuse(found, path, "a folder too deep down", "move it up")
+    try:
+        changed = entry.stat(follow_symlinks=False).st_mtime_ns
+    except OSError:  # gone while we looked
+        return None
+    found.modified_ns = max(found.modified_ns, changed)
+    folders.append((entry.path, path + "/", depth))
+    return None
+
+
 def wanted(path: str) -> bool:
-    """Whether the name of a file says that it is an article or media."""
+    """Whether the name of a file says that it may be of use."""
     suffix = PurePosixPath(path).suffix.lower()
-    return suffix in BY_SUFFIX or suffix in MEDIA_TYPES
+    return suffix in _WANTED
 
 
 def is_media(path: str) -> bool:
@@ -120,7 +145,7 @@ def _look(found: Scan, root: Path, entry: os.DirEntry[str], path: str) -> None:
 
 
 def _refuse(found: Scan, path: str, what: str, fix: str) -> None:
-    found.refused.append(Problem(path.rstrip("/"), 1, what, fix))
+    found.refused.append(Problem(path.rstrip("/"), 1, what, fix, code="file"))
 
 
 def open_file(file: File) -> BinaryIO:
@@ -135,6 +160,16 @@ def open_file(file: File) -> BinaryIO:
     return os.fdopen(handle, "rb")
 
 
+@lru_cache(maxsize=4096)
+def measure_file(file: File) -> Measure:
+    """The size or length of a scanned media file, read once while it is the same."""
+    try:
+        with open_file(file) as opened:
+            return measure(PurePosixPath(file.place).suffix.lower(), opened)
+    except OSError:
+        return Measure()
+
+
 def read_file(file: File) -> bytes:
     """The bytes of a scanned file; ArticleError where they cannot be had."""
     try:
@@ -142,7 +177,11 @@ def read_file(file: File) -> bytes:
             data = opened.read(_LARGEST + 1)
     except OSError as error:
         reason = error.strerror or "not a regular file"
-        raise ArticleError(f"cannot be read: {reason}", "check its rights") from None
+        raise ArticleError(
+            f"cannot be read: {reason}", "check its rights", code="file"
+        ) from None
     if len(data) > _LARGEST:
-        raise ArticleError("a file that grew too large", f"keep it under {_LARGEST:,}")
+        raise ArticleError(
+            "a file that grew too large", f"keep it under {_LARGEST:,}", code="file"
+        )
     return data

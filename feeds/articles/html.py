@@ -1,11 +1,13 @@
 """HTML files: facts from the head, the body from the element that is the story."""
 
+from contextlib import suppress
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from feeds import markup
-from feeds.articles.frontmatter import Fact, Value
+from feeds import dates, markup
+from feeds.notation import Fact, Value
 
-NAME = "html"
+NAME = "HTML"
 SUFFIXES = (".html", ".htm")
 
 _STORY = ("article", "main", "body")
@@ -16,7 +18,7 @@ _META = {
     "published": ("article:published_time", "date", "dc.date", "dcterms.created"),
     "updated": ("article:modified_time", "og:updated_time", "dcterms.modified"),
     "authors": ("author", "article:author", "dc.creator"),
-    "categories": ("keywords", "article:tag"),
+    "tags": ("keywords", "article:tag"),
     "image": ("og:image", "twitter:image"),
 }
 
@@ -38,11 +40,12 @@ def _meta(page: LexborHTMLParser) -> dict[str, Value]:
     found: dict[str, list[str]] = {}
     for node in page.css("meta[content]"):
         key = node.attributes.get("name") or node.attributes.get("property") or ""
-        found.setdefault(key.lower(), []).append(node.attributes["content"] or "")
+        if content := (node.attributes["content"] or "").strip():
+            found.setdefault(key.lower(), []).append(content)
     told: dict[str, Value] = {}
     for name, keys in _META.items():
         values = next((found[key] for key in keys if key in found), [])
-        if len(values) > 1 and name in ("categories", "authors"):
+        if len(values) > 1 and name in ("tags", "authors"):
             told[name] = [*values]
         elif values:
             told[name] = values[0]
@@ -52,7 +55,7 @@ def _meta(page: LexborHTMLParser) -> dict[str, Value]:
 def _title(page: LexborHTMLParser, story: LexborNode | None, known: str) -> str:
     """The story's own heading, which leaves the body, else the page's title."""
     heading = story.css_first("h1") if story is not None else None
-    if heading is not None and (text := markup.line(heading.text())):
+    if heading is not None and (text := markup.plain(heading.html or "")):
         if known in ("", text):
             heading.decompose()
         return text
@@ -62,10 +65,13 @@ def _title(page: LexborHTMLParser, story: LexborNode | None, known: str) -> str:
 
 def _take_time(story: LexborNode) -> str | None:
     """When the story's first <time> is; if alone in its line, it leaves the body."""
-    time = story.css_first("time[datetime]")
-    if time is None:
+    for time in story.css("time[datetime]"):
+        when = time.attributes["datetime"] or ""
+        with suppress(ValueError):
+            dates.parse(when)
+            break
+    else:  # durations and years are no dates of publication
         return None
-    when = time.attributes.get("datetime")
     around = time.parent
     if (
         around is not None

@@ -1,48 +1,147 @@
-"""Ids that depend on neither host, slug, title nor date."""
+"""Ids that survive edits, new titles, slugs and hosts, and files that move."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
-from feeds import markup
+from feeds import dates, markup
 from feeds.articles.article import Article
+from feeds.articles.ledger import Memory
 from feeds.errors import Problem
+
+_SECOND = timedelta(seconds=1)
+
+
+def follow(
+    articles: Sequence[Article],
+    present: Container[str],
+    memories: Mapping[str, Memory],
+    first_dates: Mapping[str, datetime],
+    now: datetime,
+) -> tuple[dict[str, Memory], set[str]]:
+    """What is to be remembered of `articles` now, and the paths to be forgotten.
+
+    An article at a new path is one that lay elsewhere, and is gone from there (no file
+    of that path is `present`), if its body is the same, or its title and date; then it
+    keeps its name. What is new is first seen at its `first_dates`, else now, no two at
+    one instant. Articles that need no memory, because their authors give id and date,
+    have none.
+    """
+    kept = [a for a in articles if a.undated or not (a.id and a.published)]
+    # Those that moved once come first: their name is where another may lie by now.
+    kept.sort(key=lambda a: a.path in memories and memories[a.path].name == a.path)
+    gone = {path: memory for path, memory in memories.items() if path not in present}
+    names = {m.name for path, m in memories.items() if path in present}
+    moved = _Moved(gone, names)
+    found: dict[str, Memory] = {}
+    claimed: set[str] = set()
+    dates_given: set[datetime] = set()
+    for article in kept:
+        content, facts = digest(article.body), _facts(article)
+        memory = memories.get(article.path)
+        if memory is None or memory.name in claimed:
+            memory = moved.take(content, facts)
+        if memory is None:
+            first = first_dates.get(article.path, now).replace(microsecond=0)
+            # Readers order by date, and validators want each to have its own.
+            while article.published is None and first in dates_given:
+                first -= _SECOND
+            dates_given.add(first)
+            memory = Memory(first, _free(article.path, names | claimed))
+        claimed.add(memory.name)
+        found[article.path] = replace(memory, content=content, facts=facts)
+    return found, moved.paths
+
+
+def _free(path: str, names: Container[str]) -> str:
+    """A name for what is new: its path, unless what has moved away is called so."""
+    while path in names:
+        path += "~"
+    return path
+
+
+class _Moved:
+    """The memories of files that are gone, each to be claimed once.
+
+    `paths` are those from which files have moved.
+    """
+
+    def __init__(self, gone: Mapping[str, Memory], names: Container[str]) -> None:
+        self.paths: set[str] = set()
+        free = {path: m for path, m in gone.items() if m.name not in names}
+        self._by_content = _unique((m.content, path) for path, m in free.items())
+        self._by_facts = _unique((m.facts, path) for path, m in free.items())
+        self._memories = free
+
+    def take(self, content: str, facts: str) -> Memory | None:
+        """What is remembered of the file that had this content, or these facts."""
+        for path in (self._by_content.get(content), self._by_facts.get(facts)):
+            if path is not None and path not in self.paths:
+                self.paths.add(path)
+                return self._memories[path]
+        return None
+
+
+def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Only what can be told apart: of two with one digest neither is known again."""
+    found: dict[str, str] = {}
+    several = set()
+    for key, path in pairs:
+        if key in found:
+            several.add(key)
+        found[key] = path
+    return {key: path for key, path in found.items() if key and key not in several}
+
+
+def digest(text: str) -> str:
+    """A short name for some text, to know it again by."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16] if text.strip() else ""
+
+
+def _facts(article: Article) -> str:
+    if article.published is None or article.undated:
+        return ""
+    return digest(f"{article.title}\n{dates.rfc3339(article.published)}")
 
 
 def identify(
-    articles: Iterable[Article], site_id: str
+    articles: Iterable[Article], names: Mapping[str, str], site_id: str
 ) -> tuple[dict[str, str], list[Problem]]:
     """Return each article's id by its path, and the ids that two articles claim.
 
-    Two entries with one id are one to a reader, so the later of them gets the id
-    that it would have had without (RFC 4287 4.2.6: an id never changes).
+    `names` has what ids are made from where it is not the path. Two entries with one
+    id are one to a reader, so the later of them gets the id that it would have had
+    without (RFC 4287 4.2.6: an id never changes).
     """
-    ids: dict[str, str] = {}
-    taken: dict[str, str] = {}
+    listed = sorted(articles, key=_age)
+    minted = {a.path: mint(site_id, names.get(a.path, a.path)) for a in listed}
+    ids = {article.path: minted[article.path] for article in listed if not article.id}
+    owners = {entry_id: path for path, entry_id in ids.items()}
     problems = []
-    for article in sorted(articles, key=_age):
-        wanted = _own(article, site_id)
-        if wanted in taken:
-            first = taken[wanted]
-            found = f"the id of {first} again: {article.id!r}"
+    for article in listed:
+        if not article.id:
+            continue
+        is_uri = markup.is_uri(article.id)
+        wanted = article.id if is_uri else mint(site_id, article.id)
+        if wanted in owners:
+            found = f"the id of {owners[wanted]} again: {article.id!r}"
+            fix = "give it an id of its own"
             problems.append(
-                Problem(article.path, 1, found, "give it an id of its own", "warning")
+                Problem(article.path, 1, found, fix, "warning", code="id-twice")
             )
-        if not wanted or wanted in taken:
-            wanted = mint(site_id, article.path)
+            wanted = minted[article.path]
+            while wanted in owners:  # which someone else made their own
+                wanted += "~"
+        owners[wanted] = article.path
         ids[article.path] = wanted
-        taken.setdefault(wanted, article.path)
     return ids, problems
 
 
 def mint(site_id: str, name: str) -> str:
     """The id of what is called `name` on the site: ASCII, ready for a URI."""
     return site_id + quote(name, safe="/~")
-
-
-def _own(article: Article, site_id: str) -> str:
-    if not article.id or markup.is_uri(article.id):
-        return article.id
-    return mint(site_id, article.id)
 
 
 def _age(article: Article) -> tuple[bool, float, str]:

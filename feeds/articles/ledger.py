@@ -1,9 +1,11 @@
-"""What the site remembers of its articles: when it first saw the undated ones."""
+"""What a site remembers of its articles, as a text file beside feeds.toml."""
 
 import hashlib
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -13,81 +15,170 @@ from feeds.errors import Problem
 
 NAME = "feeds.ledger"
 _HEAD = (
-    "# When this site first saw its undated articles. Keep it with them: without it\n"
-    "# they count as new. Lines may be in any order; the earliest of a file counts.\n"
+    "# What this site remembers of its articles: when it first saw each, where it is,\n"
+    "# what its id is made from, and by what it is known again when its file moves.\n"
+    "# Keep it with the articles. Lines may be in any order.\n"
 )
 
 
-class Ledger:
-    """A text file of `instant<TAB>path` lines, beside feeds.toml.
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is remembered of the article at a path.
 
-    Lines are only ever added, each with one write, and the earliest line of a path
-    counts: writers that run at once lose nothing, and neither does a merge. A
-    folder that cannot be written keeps its ledger in the user's state folder.
+    `name` is what its id is made from: the path at which it was first seen. `content`
+    and `facts` are digests of its body, and of its title and date.
+    """
+
+    first_seen: datetime
+    name: str
+    content: str = ""
+    facts: str = ""
+
+
+class Ledger:
+    """The memories of a folder's articles, kept between runs.
+
+    What the file says is what is remembered: whoever writes takes a lock, reads what
+    others wrote, changes only what is new, and replaces the file whole. A folder that
+    cannot be written has its ledger in the user's state folder.
     """
 
     def __init__(self, folder: Path) -> None:
         self._places = (folder / NAME, _state_folder() / _name_of(folder))
-        self._seen: dict[str, datetime] = {}
-        self._read: dict[Path, int] = {}
+        self._looks: dict[Path, tuple[int, int]] = {}
+        self._kept: dict[Path, dict[str, Memory]] = {}
+        self._unkept: dict[str, Memory] = {}
         self.problems: tuple[Problem, ...] = ()
 
-    def first_seen(self, paths: list[str], now: datetime) -> Mapping[str, datetime]:
-        """When each of `paths` was first seen; those that are new are, now."""
-        self._load()
-        new = [path for path in paths if path not in self._seen]
-        if new:
-            self._seen |= dict.fromkeys(new, now.replace(microsecond=0))
-            self._remember(new, now)
-        return self._seen
+    def memories(self) -> Mapping[str, Memory]:
+        """What is remembered by now, also by others, by path."""
+        for place in self._places:
+            look = _look(place)
+            if look is not None and look != self._looks.get(place):
+                self._looks[place], self._kept[place] = look, _read(place)
+        found: dict[str, Memory] = {}
+        for kept in (*self._kept.values(), self._unkept):
+            _merge(found, kept)
+        return found
 
-    def _load(self) -> None:
+    def remember(
+        self, memories: Mapping[str, Memory], forgotten: Collection[str] = ()
+    ) -> Mapping[str, Memory]:
+        """Keep `memories` and no longer those of the `forgotten` paths.
+
+        Returns what is remembered then; of an article that another process saw at the
+        same time, what that one wrote first.
+        """
+        known = self.memories()
+        new = {path: m for path, m in memories.items() if known.get(path) != m}
+        if not (new or self._unkept or any(path in known for path in forgotten)):
+            return known
+        self._unkept |= new
         for place in self._places:
             try:
-                text = place.read_text("utf-8", "replace")
-            except OSError:
-                continue
-            if self._read.get(place) == len(text):
-                continue
-            self._read[place] = len(text)
-            for line in text.splitlines():
-                self._note(line)
-
-    def _note(self, line: str) -> None:
-        instant, _, name = line.partition("\t")
-        try:
-            when = dates.parse(instant)
-        except ValueError:  # a comment, a merge mark, or a line cut short
-            return
-        if path := unquote(name):
-            self._seen[path] = min(when, self._seen.get(path, when))
-
-    def _remember(self, paths: list[str], now: datetime) -> None:
-        lines = "".join(f"{dates.rfc3339(now)}\t{_spell(path)}\n" for path in paths)
-        for place in self._places:
-            try:
-                _append(place, lines)
+                with _lock(place):
+                    kept = _read(place) if place.exists() else dict(known)
+                    self._write(place, kept, forgotten)
             except OSError:
                 continue
             self.problems = ()
-            self._load()  # someone else may have been first
-            return
+            return self.memories()
         fix = f"make {self._places[0].parent} or {self._places[1].parent} writable"
-        found = "first-seen dates cannot be kept: undated articles change theirs"
-        self.problems = (Problem(NAME, 1, found, fix, "warning"),)
+        found = "what articles were first seen cannot be kept: undated ones change"
+        self.problems = (Problem(NAME, 1, found, fix, "warning", code="ledger"),)
+        return self.memories()
+
+    def _write(
+        self, place: Path, kept: dict[str, Memory], forgotten: Collection[str]
+    ) -> None:
+        kept = {path: m for path, m in kept.items() if path not in forgotten}
+        _merge(kept, self._unkept)
+        _replace(place, kept)
+        self._unkept = {}
+        for others in self._kept.values():
+            for path in forgotten:
+                others.pop(path, None)
+        self._kept[place] = kept
+        if (look := _look(place)) is not None:
+            self._looks[place] = look
 
 
-def _append(place: Path, lines: str) -> None:
+def _merge(kept: dict[str, Memory], new: Mapping[str, Memory]) -> None:
+    """Add what is new to what is kept, which alone knows names."""
+    for path, memory in new.items():
+        if (before := kept.get(path)) is not None:
+            first = min(before.first_seen, memory.first_seen)
+            memory = replace(memory, first_seen=first, name=before.name)
+        kept[path] = memory
+
+
+def _read(place: Path) -> dict[str, Memory]:
+    try:
+        text = place.read_text("utf-8", "replace")
+    except OSError:
+        return {}
+    memories: dict[str, Memory] = {}
+    for line in text.splitlines():
+        instant, _, rest = line.partition("\t")
+        path, name, content, facts = (*map(unquote, rest.split("\t")), "", "", "")[:4]
+        try:
+            when = dates.parse(instant)
+        except ValueError:  # a remark, a merge mark, or a line cut short
+            continue
+        found = Memory(when, name or path, content, facts)
+        before = memories.get(path)
+        if path and (before is None or found.first_seen < before.first_seen):
+            memories[path] = found
+    return memories
+
+
+def _replace(place: Path, memories: Mapping[str, Memory]) -> None:
+    lines = [
+        "\t".join(
+            (
+                dates.rfc3339(memory.first_seen),
+                _spell(path),
+                "" if memory.name == path else _spell(memory.name),
+                memory.content,
+                memory.facts,
+            )
+        ).rstrip("\t")
+        for path, memory in sorted(memories.items())
+    ]
+    draft = place.with_name(f".{place.name}.{os.getpid()}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(_HEAD + "".join(f"{line}\n" for line in lines))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def _lock(place: Path) -> Iterator[None]:
+    """Keep other processes from writing; the system lets go if this one dies."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    with place.open("a+b", buffering=0) as file:
-        end = file.seek(0, os.SEEK_END)
-        if end == 0:
-            lines = _HEAD + lines
-        else:
-            file.seek(end - 1)
-            if file.read(1) != b"\n":  # a write was cut short here
-                lines = "\n" + lines
-        file.write(lines.encode())
+    if sys.platform == "win32":  # no lock on a folder there, and no forked workers
+        yield
+        return
+    import fcntl
+
+    folder = os.open(place.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _look(place: Path) -> tuple[int, int] | None:
+    try:
+        status = place.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def _spell(path: str) -> str:

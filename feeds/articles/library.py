@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path, PurePosixPath
 
-from feeds.articles.article import Article, read_article
-from feeds.articles.folder import File, is_media, read_file, scan
+from feeds.articles import dialects, history
+from feeds.articles.article import Article, Reading, read_article
+from feeds.articles.folder import BESIDE, File, Scan, is_media, read_file, scan
+from feeds.articles.formats import UNREAD
+from feeds.articles.identity import follow
 from feeds.articles.ledger import Ledger
 from feeds.errors import ArticleError, Problem
+from feeds.feed import Author
 
 _NEVER = datetime.fromtimestamp(0, UTC)
 # A file that was touched so lately may still be being written.
@@ -19,15 +23,18 @@ _SETTLED_NS = 300_000_000
 class Library:
     """The articles newest first, ties broken by path; drafts and future ones too.
 
-    `media` are the files that are served as they are, by path. `modified` is when
-    anything in the folder last changed. `unsettled`: a file is being written just
-    now, so the next look should come soon. `lost`: the folder is not there, and this
-    is what was known of it. `files`, `broken` and `refused` are what
-    the next look compares with.
+    `names` has what the ids of those articles are made from that have none of their
+    authors'. `media` are the files that are served as they are, by path. `modified`
+    is when anything in the folder last changed. `unsettled`: a file is being written
+    just now, so the next look should come soon. `lost`: the folder is not there, and
+    this is what was known of it. `files`, `broken` and `refused` are what the next
+    look compares with.
     """
 
     root: Path
+    reading: Reading = field(default_factory=Reading)
     articles: tuple[Article, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
     media: Mapping[str, File] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     modified: datetime = _NEVER
@@ -38,11 +45,18 @@ class Library:
     refused: tuple[Problem, ...] = ()
 
 
-def rescan(library: Library, ledger: Ledger, now: datetime) -> Library:
+def rescan(
+    library: Library,
+    ledger: Ledger,
+    now: datetime,
+    zone: tzinfo = UTC,
+    authors: Mapping[str, Author] | None = None,
+) -> Library:
     """Return `library` as the folder is now, or itself if nothing changed.
 
-    A file that looks as it did is not read again. A folder that is gone, or bare
-    where there were files, leaves what was known of it, and a problem.
+    A file that looks as it did is not read again, unless it is to be read otherwise.
+    A folder that is gone, or bare where there were files, leaves what was known of it,
+    and a problem.
     """
     try:
         found = scan(library.root)
@@ -50,22 +64,26 @@ def rescan(library: Library, ledger: Ledger, now: datetime) -> Library:
         return _lost(library, f"cannot be read: {error.strerror}")
     if found.is_bare and library.files:
         return _lost(library, "is empty all at once")
+    dialect = dialects.detect(found.files, found.others)
+    reading = Reading(dialect, zone, authors or {})
     files = _settled(found.files, library.files, now)
     unsettled = files != found.files
-    refused = tuple(found.refused)
+    refused = (*found.refused, *_unread(files, dialect))
     before = (library.files, library.refused, library.unsettled, library.lost)
-    if (files, refused, unsettled, False) == before:
+    if (files, refused, unsettled, False) == before and reading == library.reading:
         return library
-    articles, broken = _read(files, library)
-    articles = _date(articles, ledger, now)
+    articles, broken = _read(files, library, reading)
+    articles, names = _remembered(articles, files, library.root, ledger, now)
     warnings = [warning for article in articles for warning in article.warnings]
     problems = [*refused, *broken.values(), *warnings, *ledger.problems]
     return Library(
         root=library.root,
+        reading=reading,
         articles=tuple(sorted(articles, key=_newest_first)),
+        names=names,
         media={path: file for path, file in files.items() if is_media(path)},
         problems=tuple(sorted(problems, key=lambda p: (p.path, p.line, p.found))),
-        modified=datetime.fromtimestamp(found.modified_ns // 10**9, UTC),
+        modified=_modified(found),
         unsettled=unsettled,
         files=files,
         broken=broken,
@@ -77,7 +95,7 @@ def _lost(library: Library, what: str) -> Library:
     if library.lost:
         return library
     fix = "bring it back; what was known is served"
-    problem = Problem(str(library.root), 1, f"the folder {what}", fix)
+    problem = Problem(str(library.root), 1, f"the folder {what}", fix, code="folder")
     return replace(library, problems=(problem, *library.problems), lost=True)
 
 
@@ -101,40 +119,77 @@ def _settled(
     return settled
 
 
+def _unread(files: Mapping[str, File], dialect: dialects.Dialect) -> list[Problem]:
+    return [
+        Problem(
+            path,
+            1,
+            f"{name} is not read",
+            "write Markdown, HTML or text",
+            code="format",
+        )
+        for path in files
+        if (name := UNREAD.get(PurePosixPath(path).suffix.lower()))
+        and dialects.is_article(path, dialect)
+    ]
+
+
 def _read(
-    files: Mapping[str, File], library: Library
+    files: Mapping[str, File], library: Library, reading: Reading
 ) -> tuple[list[Article], dict[str, Problem]]:
-    known = {article.path: article for article in library.articles}
+    is_same = reading == library.reading
+    known = {article.path: article for article in library.articles} if is_same else {}
     articles, broken = [], {}
     for path, file in files.items():
-        same = library.files.get(path) == file
-        if is_media(path):
+        suffix = PurePosixPath(path).suffix.lower()
+        if is_media(path) or suffix == BESIDE or suffix in UNREAD:
             continue
+        if not dialects.is_article(path, reading.dialect):
+            continue
+        beside = str(PurePosixPath(path).with_suffix(BESIDE))
+        same = all(library.files.get(p) == files.get(p) for p in (path, beside))
         if same and path in known:
             articles.append(known[path])
-        elif same and path in library.broken:
+        elif same and is_same and path in library.broken:
             broken[path] = library.broken[path]
         else:
             try:
-                articles.append(read_article(path, read_file(file)))
+                header = read_file(files[beside]) if beside in files else None
+                articles.append(read_article(path, read_file(file), reading, header))
             except ArticleError as error:
                 broken[path] = error.problem(path)
     return articles, broken
 
 
-def _date(articles: Iterable[Article], ledger: Ledger, now: datetime) -> list[Article]:
-    """Publish the undated as of when the site first saw them; drafts stay undated."""
+def _remembered(
+    articles: Iterable[Article],
+    files: Mapping[str, File],
+    root: Path,
+    ledger: Ledger,
+    now: datetime,
+) -> tuple[list[Article], dict[str, str]]:
+    """The articles with the dates, and the names behind the ids, that are remembered.
+
+    An undated article is published as of its first commit, else as of when the site
+    first saw it. A draft is not seen until it is one no more.
+    """
     articles = list(articles)
-    undated = [a.path for a in articles if a.published is None and not a.draft]
-    if not undated:
-        return articles
-    seen = ledger.first_seen(undated, now)
-    return [
-        replace(article, published=seen[article.path])
+    seen = [article for article in articles if not article.draft]
+    memories = ledger.memories()
+    unknown = [a for a in seen if a.published is None and a.path not in memories]
+    commits = history.first_commits(root) if unknown else {}
+    memories = ledger.remember(*follow(seen, files, memories, commits, now))
+    dated = [
+        replace(article, published=memories[article.path].first_seen, undated=True)
         if article.published is None and not article.draft
         else article
         for article in articles
     ]
+    return dated, {path: memory.name for path, memory in memories.items()}
+
+
+def _modified(found: Scan) -> datetime:
+    return datetime.fromtimestamp(found.modified_ns // 10**9, UTC)
 
 
 def _newest_first(article: Article) -> tuple[float, str]:

@@ -5,13 +5,14 @@ import re
 import comrak
 
 from feeds import markup
-from feeds.articles.frontmatter import Fact
+from feeds.notation import Fact
 
-NAME = "markdown"
+NAME = "Markdown"
 SUFFIXES = (".md", ".markdown")
 
+# Only where a heading may be: whether it is one is for the Markdown parser to say.
 _HEADING = re.compile(
-    r"\s*(?:#(?!#)[ \t]+(?P<atx>[^\n]+?)[ \t]*#*[ \t]*|(?P<setext>[^\n]+)\n=+[ \t]*)"
+    r"(?:[ \t]*\n)*(?P<line> {0,3}(?:#[ \t][^\n]*|[^ \t\n][^\n]*\n {0,3}=+[ \t]*))"
     r"(?:\n|\Z)"
 )
 _TASK = re.compile(r'<input type="checkbox"( checked="")? disabled="" />')
@@ -39,8 +40,9 @@ def split(body: str, title: str) -> tuple[dict[str, Fact], str]:
     found = _HEADING.match(body)
     if found is None:
         return {}, body
-    heading = markup.plain(to_html(found["atx"] or found["setext"]))
-    if title and heading != title:
+    html = to_html(found["line"])
+    heading = markup.plain(html) if html.startswith("<h1>") else ""
+    if not heading or title not in ("", heading):
         return {}, body
     return {"title": Fact(heading, 1)}, body[found.end() :]
 

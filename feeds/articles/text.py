@@ -3,9 +3,9 @@
 import re
 from html import escape
 
-from feeds.articles.frontmatter import Fact, Value
+from feeds.notation import Fact
 
-NAME = "text"
+NAME = "plain text"
 SUFFIXES = (".txt", ".text")
 
 _HEADLINE = 200
@@ -37,7 +37,7 @@ def split(body: str, title: str) -> tuple[dict[str, Fact], str]:
     if blocks and (headline := _headline(blocks, title)):
         facts["title"] = Fact(headline, 1)
         if blocks and (image := _caption(blocks[0])):
-            facts["image"] = Fact(image, 1)
+            facts |= image
             blocks.pop(0)
     if blocks and len(blocks[0]) <= _CAPTION and not _ITEM.match(blocks[0]):
         facts["summary"] = Fact(" ".join(blocks[0].split()), 1)
@@ -55,13 +55,16 @@ def _headline(blocks: list[str], known: str) -> str:
     return " ".join(first.split())
 
 
-def _caption(block: str) -> dict[str, Value] | None:
+def _caption(block: str) -> dict[str, Fact] | None:
     """A block whose last line is a credit in brackets is what a picture shows."""
     caption, _, last = block.rpartition("\n")
     credit = _CREDIT.fullmatch(last.strip())
     if credit is None or not caption.strip() or len(block) > _CAPTION:
         return None
-    return {"caption": " ".join(caption.split()), "credit": credit["credit"]}
+    return {
+        "image_caption": Fact(" ".join(caption.split()), 1),
+        "image_credit": Fact(credit["credit"], 1),
+    }
 
 
 def _furniture(block: str) -> dict[str, Fact] | None:
@@ -101,8 +104,12 @@ def _block(block: str) -> str:
 def _inline(line: str) -> str:
     parts, end = [], 0
     for match in _ADDRESS.finditer(line):
-        url = escape(match[0])
+        address = match[0]
+        rest = line[match.end() :]
+        if rest.startswith(")") and address.count("(") > address.count(")"):
+            address += ")"
+        url = escape(address)
         parts += [escape(line[end : match.start()], quote=False)]
         parts += [f'<a href="{url}">{url}</a>']
-        end = match.end()
+        end = match.start() + len(address)
     return "".join([*parts, escape(line[end:], quote=False)])

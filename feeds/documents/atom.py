@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from html import escape
+from html import escape, unescape
 
 from lxml import etree
 
@@ -14,7 +14,7 @@ from feeds.feed import Author, Entry, Feed
 
 _MEDIA_TYPE = "application/atom+xml"
 # What a reader may take for markup. A lone & is none, and sfeed shows it best so.
-_MARKUP = re.compile(r"<[A-Za-z/!?]|&#?\w+;")
+_TAG = re.compile(r"<[A-Za-z/!?]")
 # feedgen writes Atom's elements with no namespace, and xmlns as an attribute.
 
 
@@ -54,7 +54,7 @@ def _put_text(parent: etree._Element, name: str, text: str, html: bool = False) 
         return
     if not text:
         parent.remove(element)
-    elif html or _MARKUP.search(text):
+    elif html or _TAG.search(text) or unescape(text) != text:
         element.set("type", "html")
         element.text = escape(text, quote=False)
     else:
@@ -72,7 +72,12 @@ def _put_links(element: etree._Element, entry: Entry) -> None:
     # feedgen loses every attribute but href.
     for link in element.findall("link"):
         element.remove(link)
-    etree.SubElement(element, "link", rel="alternate", type="text/html", href=entry.url)
+    made = [("alternate", "text/html", entry.url, 0)]
+    made += [("enclosure", e.media_type, e.url, e.length) for e in entry.enclosures]
+    for rel, media_type, url, length in made:
+        link = etree.SubElement(element, "link", rel=rel, type=media_type, href=url)
+        if length:
+            link.set("length", str(length))
 
 
 def _people(authors: Iterable[Author]) -> list[dict[str, str]]:

@@ -76,6 +76,8 @@ def _tell(told: feedgen.entry.FeedEntry, entry: Entry, feed: Feed) -> None:
         told.summary(entry.summary)
     if entry.content:
         told.content(entry.content, type="html")
+    for enclosure in entry.enclosures[:1]:  # RSS has one; Atom's links are repaired
+        told.enclosure(enclosure.url, str(enclosure.length), enclosure.media_type)
     told.category([{"term": category} for category in entry.categories])
 
 

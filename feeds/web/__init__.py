@@ -10,10 +10,11 @@ from werkzeug.exceptions import NotFound as HTTPNotFound
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
+from feeds.addresses import PAGE
 from feeds.articles.folder import File, open_file
 from feeds.articles.media import MEDIA_TYPES
 from feeds.documents.document import Document
-from feeds.edition import NOT_FOUND, PAGE
+from feeds.edition import NOT_FOUND
 from feeds.errors import NotFound
 from feeds.site import Site
 from feeds.web.conditional import Answer, is_unchanged

@@ -9,7 +9,7 @@ import pytest
 
 from feeds import dates
 from feeds.documents.formats import FORMATS
-from feeds.feed import Author, Entry, Feed, Image
+from feeds.feed import Author, Enclosure, Entry, Feed, Image
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.json"))
 TOPIC = "https://ann.example/"
@@ -29,6 +29,8 @@ def _read(told: dict[str, Any]) -> dict[str, Any]:
     read["authors"] = tuple(Author(**author) for author in read.get("authors", []))
     if "categories" in read:
         read["categories"] = tuple(read["categories"])
+    if "enclosures" in read:
+        read["enclosures"] = tuple(Enclosure(**told) for told in read["enclosures"])
     if read.get("image"):
         read["image"] = Image(**read["image"])
     return read

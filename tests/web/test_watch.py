@@ -19,7 +19,7 @@ def said(caplog):
 def test_it_says_what_breaks_and_what_is_mended_once_each(make_site, said):
     site = make_site({"a.md": "# A"})
     watch = Watch(site)
-    write(site.folder, {"a.md": "---\nopen"})
+    write(site.folder, {"a.md": "---\ntitle: open"})
     watch._look()
     watch._look()
     broken = "a.md:1: the header has no end (close it with a line of ---)"
@@ -30,7 +30,7 @@ def test_it_says_what_breaks_and_what_is_mended_once_each(make_site, said):
 
 
 def test_it_says_nothing_of_what_was_known_at_the_start(make_site, said):
-    watch = Watch(make_site({"a.md": "---\nopen"}))
+    watch = Watch(make_site({"a.md": "---\ntitle: open"}))
     watch._look()
     assert said() == []
 

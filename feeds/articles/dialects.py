@@ -1,0 +1,163 @@
+"""The tools that people keep articles for: where each has them, and where not."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from fnmatch import translate
+from functools import cache
+
+from feeds.articles.formats import BY_SUFFIX
+from feeds.articles.languages import is_language
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a tool lays out a folder. In patterns `*` crosses folders, case counts.
+
+    Any of `signs` tells the tool; `articles` is where its articles are, but only
+    `usual` where there is anything, and `others` are none; `roots` are folders that
+    addresses leave out; `permalink` is where a page lies unless its author or the
+    site says otherwise, in the words of Jekyll and Hugo.
+
+    `spaced_tags`: `tags: one two` are two.
+    `language_folders`: the first folder of an address is a language.
+    """
+
+    name: str
+    signs: tuple[str, ...]
+    articles: tuple[str, ...] = ("*",)
+    usual: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    permalink: str = ""
+    spaced_tags: bool = False
+    language_folders: bool = False
+
+
+PLAIN = Dialect("plain", (), spaced_tags=True)
+_HUGO = Dialect(
+    "Hugo",
+    signs=("hugo.*", "archetypes/*", "config/_default/*"),
+    articles=("content/*",),
+    roots=("content/", "static/"),
+)
+# Tools that have no place of their own for articles, and people who have.
+_POSTS = tuple(
+    pattern
+    for name in ("posts", "blog", "articles", "writing", "news")
+    for pattern in (f"{name}/*", f"*/{name}/*")
+)
+# The first with a sign is taken. A new one is one entry, or none at all if the folder
+# is laid out like one of these.
+DIALECTS = (
+    Dialect(
+        "Hexo",
+        signs=("source/_posts/*",),
+        articles=("source/_posts/*", "source/_drafts/*"),
+        roots=("source/_posts/", "source/_drafts/", "source/"),
+        permalink=":year/:month/:day/:title",
+        spaced_tags=True,
+    ),
+    Dialect(
+        "Jekyll",
+        signs=("_posts/*", "*/_posts/*"),
+        articles=("_posts/*", "*/_posts/*", "_drafts/*", "*/_drafts/*"),
+        permalink=":folders/:year/:month/:day/:title",
+        spaced_tags=True,
+    ),
+    Dialect(
+        "Pelican",
+        signs=("pelicanconf.py", "content/*.rst"),
+        articles=("content/*",),
+        others=("content/pages/*",),
+        roots=("content/",),
+        permalink=":slug",
+    ),
+    Dialect(
+        "Nikola",
+        signs=("posts/*.meta", "posts/*.rst"),
+        articles=("posts/*",),
+        roots=("files/",),
+    ),
+    Dialect("Docusaurus", ("docusaurus.config.*",), ("blog/*",), roots=("static/",)),
+    Dialect(
+        "Astro",
+        signs=("astro.config.*", "src/content/*"),
+        articles=("src/content/*", "src/pages/*"),
+        usual=_POSTS,
+        roots=("src/content/", "src/pages/", "public/"),
+    ),
+    Dialect(
+        "Eleventy",
+        signs=("eleventy.config.*", "*.11tydata.*", "*.njk"),
+        usual=_POSTS,
+        roots=("src/", "content/", "public/"),
+    ),
+    Dialect(
+        "Next",
+        signs=("next.config.*",),
+        usual=_POSTS,
+        roots=("src/", "data/", "content/", "public/"),
+    ),
+    Dialect(
+        "Gatsby",
+        signs=("gatsby-config.*",),
+        usual=_POSTS,
+        roots=("src/", "content/", "static/"),
+    ),
+    replace(_HUGO, name="Zola", signs=("sass/*", "zola.toml")),
+    _HUGO,
+    replace(_HUGO, name="Hugo or Zola", signs=("content/*.md", "content/*.html")),
+)
+# What no tool has articles in, and what no article is called.
+_OTHERS = (
+    *("*/node_modules/*", "*/vendor/*", "*/themes/*", "*/layouts/*", "*/archetypes/*"),
+    *("*/_index.*", "/readme.*", "/license.*", "/licence.*"),
+    *("/changelog.*", "/contributing.*", "/code_of_conduct.*", "/security.*"),
+    *("*/robots.txt", "*/humans.txt", "*/ads.txt", "*/security.txt", "*/llms.txt"),
+    *("*/requirements*.txt", "*/404.*", "/index.htm*"),
+)
+_WRITTEN = tuple(BY_SUFFIX)
+_PRIVATE = re.compile(r"(?:^|/)_(?!posts/|drafts/)")
+
+
+def detect(files: Iterable[str], others: Iterable[str] = ()) -> Dialect:
+    """The tool whose folder this is, by its files and all that lies beside them."""
+    files = list(files)
+    listed = [*files, *others]
+    dialect = PLAIN
+    for known in DIALECTS:
+        sign = _any(known.signs)
+        if any(sign.fullmatch(path) for path in listed):
+            dialect = known
+            break
+    usual = replace(dialect, articles=dialect.usual)
+    if dialect.usual and any(is_article(path, usual) for path in files):
+        dialect = usual
+    tops = {
+        rootless(path, dialect.roots).partition("/")[0]
+        for path in files
+        if path.endswith(_WRITTEN) and is_article(path, dialect)
+    }
+    is_by_language = bool(tops) and all(map(is_language, tops))
+    return replace(dialect, language_folders=True) if is_by_language else dialect
+
+
+def rootless(path: str, roots: Iterable[str]) -> str:
+    """A path without the folder that addresses leave out."""
+    return path.removeprefix(next((r for r in roots if path.startswith(r)), ""))
+
+
+def is_article(path: str, dialect: Dialect) -> bool:
+    """Whether a file with the suffix of an article is one, by where it lies."""
+    return (
+        _any(dialect.articles).fullmatch(path) is not None
+        and not (dialect.others and _any(dialect.others).fullmatch(path))
+        and not _PRIVATE.search(path)
+        and not _any(_OTHERS).fullmatch("/" + path.lower())
+    )
+
+
+@cache
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(translate, patterns)))

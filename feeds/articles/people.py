@@ -1,0 +1,54 @@
+"""The people that a header names, and those that a site knows by a key."""
+
+import re
+from collections.abc import Mapping
+
+from feeds import markup
+from feeds.articles.names import find
+from feeds.errors import ArticleError
+from feeds.feed import Author
+from feeds.notation import Facts, Value
+
+_PERSON = re.compile(r"(?P<name>[^<>]*?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>")
+
+
+def authors(
+    facts: Facts, known: Mapping[str, Author]
+) -> tuple[tuple[Author, ...], list[ArticleError]]:
+    """Return the people a header names, and the keys that the site does not know.
+
+    Each is text, a mapping, or a key of `known`; a key is only missed where the site
+    has a table at all.
+    """
+    fact = find(facts, "authors")
+    if fact is None:
+        return (), []
+    found, faults = [], []
+    for value in fact.value if isinstance(fact.value, list) else [fact.value]:
+        key = value.strip().lower() if isinstance(value, str) else ""
+        person = known.get(key) or author(value)
+        if person is None:
+            continue
+        found.append(person)
+        is_key = isinstance(value, str) and " " not in person.name
+        if known and is_key and person not in known.values():
+            fix = f"known: {', '.join(known)}"
+            faults.append(
+                ArticleError(f"no author {person.name!r}", fix, fact.line, "author")
+            )
+    return tuple(dict.fromkeys(found)), faults
+
+
+def author(value: Value) -> Author | None:
+    """`Ann`, `Ann <ann@example.org>` or `{name, email, uri}` as an Author."""
+    if isinstance(value, dict):
+        told = {key.lower(): v for key, v in value.items() if isinstance(v, str)}
+        name = markup.line(told.get("name") or told.get("display_name") or "")
+        email = markup.line(told.get("email") or "")
+        addresses = (told.get(key) for key in ("uri", "url", "web", "website", "link"))
+        uri = markup.http_url(next(filter(None, addresses), ""))
+        return Author(name or email, email, uri) if name or email else None
+    name = markup.told(value) if isinstance(value, str) else ""
+    if match := _PERSON.fullmatch(name):
+        return Author(match["name"] or match["email"], match["email"])
+    return Author(name) if name else None
