@@ -63,6 +63,10 @@ _PROBLEMS = {
         "Templating that only its own tool can fill in was taken out of the text. "
         "Write what it stands for."
     ),
+    "undated": (
+        "The header gives no date, nor does the path. The article is published as of "
+        "its first commit, else as of when the site first saw it."
+    ),
 }
 #: What each code means: of problems in files, and of rules that finished feeds break.
 CODES = {
@@ -82,7 +86,7 @@ def check(site: Site) -> tuple[Problem, ...]:
             site.document(path)
         except NotFound:  # what kept it from being rendered is among the problems
             continue
-    found = {*site.problems, *_of_feeds(site), *_of_entries(site)}
+    found = {*site.problems, *_of_feeds(site), *_of_entries(site), *_undated(site)}
     return tuple(sorted(found, key=lambda p: (p.path, p.line, p.code, p.found)))
 
 
@@ -103,6 +107,16 @@ def _of_feeds(site: Site) -> list[Problem]:
                 Problem(path, 1, unquote(finding.found), fix, "warning", code=code)
             )
     return problems
+
+
+def _undated(site: Site) -> list[Problem]:
+    """Articles with a header, whose authors could have written a date there."""
+    fix = "write date: 2024-01-31"
+    return [
+        Problem(article.path, 1, "no date", fix, "warning", code="undated")
+        for article in site.edition.articles
+        if article.undated and article.notation
+    ]
 
 
 def _of_entries(site: Site) -> list[Problem]:

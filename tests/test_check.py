@@ -28,8 +28,9 @@ def test_the_sample_site_has_no_problem(sample):
         ({"a.md": "---\ntitle: x\ndate: soon\n---\nx"}, "date"),
         ({"a.md": "---\ntitle: x\n"}, "header"),
         ({"a.md": "---\ntitle: [x\n---\nx"}, "header"),
-        ({"a.md": "---\ntitle: x\ntitle: y\n---\nx"}, "key-twice"),
-        ({"a.md": "---\ntitel: x\n---\nx"}, "key-unknown"),
+        ({"a.md": "---\ntitle: x\n---\nx"}, "undated"),
+        ({"a.md": "---\ntitle: x\ntitle: y\ndate: 2026-01-01\n---\nx"}, "key-twice"),
+        ({"a.md": "---\ntitel: x\ndate: 2026-01-01\n---\nx"}, "key-unknown"),
         ({"a.md": "---\ntitle: [a, b]\n---\nx"}, "fact"),
         ({"a.md": b"caf\xe9"}, "encoding"),
         ({"a.md": ""}, "empty"),
@@ -39,13 +40,15 @@ def test_the_sample_site_has_no_problem(sample):
         ({"a.md": "![](https://x.example/a.png)\n\n<img src='https://x.example/b.png'>"},
          "image-alt"),
         ({"a.md": "x {% mystery %} y"}, "templating"),
-        ({"a.md": "---\nid: one\n---\nx", "b.md": "---\nid: one\n---\ny"}, "id-twice"),
-        ({"a.md": "x", "b.md": "---\nslug: a\n---\ny"}, "slug-twice"),
+        ({"a.md": "---\nid: one\ndate: 2026-01-01\n---\nx",
+          "b.md": "---\nid: one\ndate: 2026-01-02\n---\ny"}, "id-twice"),
+        ({"a.md": "x", "b.md": "---\nslug: a\ndate: 2026-01-02\n---\ny"}, "slug-twice"),
         ({"a.md": "word " * 120_000}, "size"),
         ({"a.md": "x" * 10_000_001}, "file"),
         ({"feeds.toml": TOML + '[authors.ann]\nname = "Ann"\n',
-          "a.md": "---\nauthor: ben\n---\nx"}, "author"),
-        ({"a.md": "---\ntitle: x\ntags: ['a, b']\n---\nx"}, "feed-category-comma"),
+          "a.md": "---\nauthor: ben\ndate: 2026-01-01\n---\nx"}, "author"),
+        ({"a.md": "---\ndate: 2026-01-01\ntags: ['a, b']\n---\nx"},
+         "feed-category-comma"),
     ],
 )  # fmt: skip
 def test_each_problem_is_found_and_nothing_else(make_site, files, code):
@@ -55,13 +58,18 @@ def test_each_problem_is_found_and_nothing_else(make_site, files, code):
 
 
 def test_a_problem_of_a_feed_names_the_article_that_brought_it(make_site):
-    site = make_site({"feeds.toml": TOML, "a.md": "---\ntags: ['a, b']\n---\nx"})
+    site = make_site(
+        {"feeds.toml": TOML, "a.md": "---\ndate: 2026-01-01\ntags: ['a, b']\n---\nx"}
+    )
     assert {problem.path for problem in check(site)} == {"a.md"}
 
 
 def test_a_problem_has_the_line_of_the_file(make_site):
     site = make_site(
-        {"feeds.toml": TOML, "a.md": "---\ntitle: x\n---\n\nfine\n\n[x](gone.md)\n"}
+        {
+            "feeds.toml": TOML,
+            "a.md": "---\ndate: 2026-01-01\n---\n\nfine\n\n[x](gone.md)\n",
+        }
     )
     assert [str(problem) for problem in check(site)] == [
         "a.md:7: nothing lies at 'gone.md' (mend the link, or add the file)"

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 import feeds
-from feeds.cli import main
+from feeds.cli import _introduce, main
 from feeds.config import read_config
 from tests.conftest import ROOT, write
 
@@ -26,6 +26,21 @@ def test_help_names_every_command(run):
     output = run("--help").output
     for command in ("serve", "export", "check", "init"):
         assert f"\n  {command} " in output
+
+
+def test_serve_says_whose_folder_it_reads_like(make_site, capsys):
+    site = make_site({"_posts/2024-01-31-a.md": "x"})
+    _introduce(site, site.folder, "http://localhost:8000/")
+    assert "  It reads like a Jekyll folder.\n" in capsys.readouterr().out
+
+
+def test_serve_shows_every_error_and_few_warnings(make_site, capsys):
+    links = "".join(f"[x](gone-{n}.md)\n" for n in range(9))
+    site = make_site({"a.md": links, "b.md": "---\ndate: x\n---\nx"})
+    _introduce(site, site.folder, "http://localhost:8000/")
+    shown = capsys.readouterr().err.splitlines()
+    assert shown[0].startswith("b.md:2: not a date")
+    assert shown[6] == "4 more warnings (feeds check lists them)"
 
 
 def test_one_document_goes_to_standard_output_byte_for_byte(run, sample):

@@ -9,7 +9,7 @@ from feeds.documents.formats import FORMATS
 from feeds.edition import Edition
 from feeds.errors import ConfigError, NotFound
 from feeds.site import Site
-from tests.conftest import NOW, write
+from tests.conftest import NOW, ROOT, write
 
 HELLO = "---\ntitle: Hello\ndate: 2026-02-01\n---\nhi\n"
 ID = 'id = "tag:a.example,2026:"\n'
@@ -121,6 +121,57 @@ def test_scheduled_articles_appear_at_their_time(make_site):
     assert site.refresh()
     assert titles(site) == ["Soon", "Hello"]
     assert site.edition.due is None
+
+
+def test_expired_articles_go_at_their_time(make_site):
+    clock = Clock()
+    told = "---\ndate: 2026-02-01\nexpires: 2026-03-01T13:00:00Z\n---\nx"
+    site = make_site({"a.md": told}, clock=clock)
+    assert titles(site) == ["A"]
+    clock.now = NOW + timedelta(hours=1)
+    assert site.refresh()
+    assert titles(site) == []
+    with pytest.raises(NotFound):
+        site.document("a/index.html")
+
+
+def test_unlisted_articles_have_a_page_and_are_in_no_feed(make_site):
+    site = make_site({"a.md": "---\ndate: 2026-02-01\nfeed: false\n---\nx"})
+    assert titles(site) == []
+    assert site.document("a/index.html").body
+
+
+def test_a_recording_is_an_enclosure_with_what_its_file_says(make_site):
+    site = make_site(
+        {"a.md": "---\ndate: 2026-02-01\naudio: a.mp3\n---\nx", "a.mp3": b"x" * 99}
+    )
+    (enclosure,) = site.edition.feed.entries[0].enclosures
+    assert (enclosure.media_type, enclosure.length) == ("audio/mpeg", 99)
+    assert enclosure.url == "http://localhost:8000/a.mp3"
+    assert b'<enclosure url="http://localhost:8000/a.mp3" length="99"' in (
+        site.document("rss.xml").body
+    )
+
+
+def test_a_picture_has_the_size_of_its_file(make_site):
+    png = (ROOT / "data/media/200-and-304.png").read_bytes()
+    site = make_site(
+        {"a.md": "---\ndate: 2026-02-01\nimage: p.png\n---\nx", "p.png": png}
+    )
+    image = site.edition.feed.entries[0].image
+    assert image is not None
+    assert (image.width, image.height, image.length) == (1200, 675, len(png))
+    assert image.media_type == "image/png"
+
+
+def test_a_file_that_moves_keeps_its_id_through_a_restart(make_site):
+    site = make_site({"feeds.toml": ID, "a.md": HELLO})
+    before = ids(site)
+    (site.folder / "2026").mkdir()
+    (site.folder / "a.md").rename(site.folder / "2026" / "hi.md")
+    again = Site(site.folder, clock=lambda: NOW)
+    assert ids(again) == before == {"Hello": "tag:a.example,2026:a.md"}
+    assert again.edition.feed.entries[0].url.endswith("/2026/hi/")
 
 
 def test_undated_articles_keep_the_instant_they_were_first_seen(make_site):

@@ -51,7 +51,8 @@ class Article:
     `path` is relative to the folder, with `/`; `published` is None where the author
     gives no date, and `undated` is true once the site has dated it; `id` and `address`
     are "" where there is none of the author's own; `body` is in the writing of
-    `format`, and comes after `first_line` lines of the file. One that is not `listed`
+    `format`, and comes after `first_line` lines of the file; `notation` is that of its
+    header, "" for none. One that is not `listed`
     has a page and is in no feed.
     """
 
@@ -81,6 +82,7 @@ class Article:
     source: Source | None = None
     comments: str = ""
     visits: Visits | None = None
+    notation: str = ""
     first_line: int = 0
     warnings: tuple[Problem, ...] = ()
 
@@ -122,17 +124,22 @@ def read_article(
     address = read.address(told)
     updated, undatable = _updated(told, reading.zone)
     authors, unknown = people.authors(told, reading.authors)
+    published = (
+        read.date(told, "published", reading.zone)
+        or place.date
+        or date_in(address, reading.zone)
+    )
+    draft = place.is_draft or read.is_draft(told)
     faults += [*_faults(header.told, given), *undatable, *unknown]
     faults += [_left_over(left, first_line) for left in leftovers]
     return Article(
         path=path,
         format=form.name,
+        notation=header.notation,
         body=body,
         title=read.text(told, "title") or title_of(place),
         place=place,
-        published=read.date(told, "published", reading.zone)
-        or place.date
-        or date_in(address, reading.zone),
+        published=published,
         updated=updated,
         expires=read.date(told, "expires", reading.zone),
         authors=authors,
@@ -142,7 +149,7 @@ def read_article(
         slug=read.text(told, "slug"),
         address=address,
         aliases=read.aliases(told),
-        draft=place.is_draft or read.is_draft(told),
+        draft=draft,
         listed=read.is_listed(told),
         id=read.identifier(told),
         language=read.language(told) or place.language,

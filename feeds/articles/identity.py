@@ -34,6 +34,7 @@ def follow(
     kept.sort(key=lambda a: a.path in memories and memories[a.path].name == a.path)
     gone = {path: memory for path, memory in memories.items() if path not in present}
     names = {m.name for path, m in memories.items() if path in present}
+    every = {memory.name for memory in memories.values()}
     moved = _Moved(gone, names)
     found: dict[str, Memory] = {}
     claimed: set[str] = set()
@@ -49,7 +50,7 @@ def follow(
             while article.published is None and first in dates_given:
                 first -= _SECOND
             dates_given.add(first)
-            memory = Memory(first, _free(article.path, names | claimed))
+            memory = Memory(first, _free(article.path, every | claimed))
         claimed.add(memory.name)
         found[article.path] = replace(memory, content=content, facts=facts)
     return found, moved.paths

@@ -112,6 +112,16 @@ def test_a_page_without_its_slash_is_sent_to_it(client):
     assert (answer.status_code, answer.headers["Location"]) == (301, "hello/")
 
 
+def test_a_former_address_leads_to_where_the_article_is(make_site, client_of):
+    told = "---\ndate: 2026-02-01\naliases: [/old/, /older.html, hello]\n---\nx"
+    client = client_of(make_site({"hello.md": told}))
+    for alias in ("/old", "/old/", "/older", "/older.html", "/older/index.html"):
+        answer = client.get(alias)
+        assert answer.status_code == 301
+        assert urljoin(alias, answer.headers["Location"]) == "/hello/"
+    assert client.get("/hello/").status_code == 200
+
+
 def test_an_article_goes_before_a_guess(make_site, client_of):
     client = client_of(make_site({"feed.md": HELLO}))
     assert client.get("/feed/").status_code == 200
