@@ -1,9 +1,9 @@
 """What the tests share: sites made of files, at an instant of their own."""
 
+import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,6 @@ ROOT = Path(__file__).parent.parent
 #: Material beside the project; tests that use it skip where it is absent.
 SHARED = ROOT.parent / "shared"
 
-_COUNTER = count()
 Files = Mapping[str, str | bytes]
 MakeSite = Callable[..., Site]
 
@@ -34,13 +33,14 @@ def rewrite(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--rewrite"))
 
 
-@pytest.fixture(autouse=True)
-def _own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch) -> None:
-    """No test reads or writes what this user's own sites remember."""
-    state = tmp_path_factory.getbasetemp() / f"state-{next(_COUNTER)}"
-    monkeypatch.setenv("XDG_STATE_HOME", str(state))
-    for name in ("FEEDS_FOLDER", "FEEDS_BASE_URL", "FEEDS_TITLE", "FEEDS_ID"):
-        monkeypatch.delenv(name, raising=False)
+@pytest.fixture(scope="session", autouse=True)
+def _own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes what this user's own sites remember, or is told."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        for name in [name for name in os.environ if name.startswith("FEEDS_")]:
+            patch.delenv(name)
+        yield
 
 
 def write(folder: Path, files: Files) -> Path:

@@ -209,7 +209,7 @@ PATHS = st.builds(
 SLUGS = st.one_of(st.just(""), PARTS, st.text(max_size=4))
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(
     st.dictionaries(PATHS, st.tuples(SLUGS, st.sampled_from(["", "a", "a/b"]))),
     st.sampled_from(["", ":slug", "/:year/:folders/:title/"]),
@@ -427,7 +427,7 @@ def test_references_leave_a_tools_folders_out():
         assert jekyll.named(reference) == "2024/01/31/a/"
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(st.sampled_from(["", "ref:", "#", "/blog/", "../", HOME]), st.text(max_size=12))
 def test_any_address_leads_somewhere_safe_or_nowhere(start, rest):
     resolve, _ = FOLDER.resolver("2024/a.md", HOME)

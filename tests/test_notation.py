@@ -230,7 +230,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(st.dictionaries(st.text("abcé ", max_size=3).map(str.lower), VALUES))
 def test_what_json_has_is_read_whole_and_yaml_reads_the_same(values):
     text = json.dumps(values, ensure_ascii=True, indent=1)
@@ -282,7 +282,7 @@ BITS = st.lists(
 
 
 @pytest.mark.parametrize("read", [read_yaml, read_toml, read_json])
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(BITS)
 @example("{\x85")
 @example("? a")

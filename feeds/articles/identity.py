@@ -38,7 +38,7 @@ def follow(
     moved = _Moved(gone, names)
     found: dict[str, Memory] = {}
     claimed: set[str] = set()
-    dates_given: set[datetime] = set()
+    dates_given = _Instants()
     for article in kept:
         content, facts = digest(article.body), _facts(article)
         memory = memories.get(article.path)
@@ -46,14 +46,32 @@ def follow(
             memory = moved.take(content, facts)
         if memory is None:
             first = first_dates.get(article.path, now).replace(microsecond=0)
-            # Readers order by date, and validators want each to have its own.
-            while article.published is None and first in dates_given:
-                first -= _SECOND
-            dates_given.add(first)
-            memory = Memory(first, _free(article.path, every | claimed))
+            if article.published is None:
+                first = dates_given.take(first)
+            memory = Memory(first, _free(article.path, every))
+            every.add(memory.name)
         claimed.add(memory.name)
         found[article.path] = replace(memory, content=content, facts=facts)
     return found, moved.paths
+
+
+class _Instants:
+    """Gives every instant once: readers order by date, and validators want its own."""
+
+    def __init__(self) -> None:
+        self._given: dict[datetime, datetime] = {}
+
+    def take(self, wanted: datetime) -> datetime:
+        """The latest free instant that is not after `wanted`."""
+        way = []
+        free = wanted
+        while free in self._given:
+            way.append(free)
+            free = self._given[free]
+        before = free - _SECOND
+        for passed in (*way, free):  # so that the next one need not come this way
+            self._given[passed] = before
+        return free
 
 
 def _free(path: str, names: Container[str]) -> str:

@@ -125,23 +125,19 @@ ARTICLES = {
         " x/_private.md _posts.md node_modules/a.md x/vendor/a.md themes/x/a.md",
     ),
 }
-TABLE = [
-    (folder, path, expected)
-    for folder, both in ARTICLES.items()
-    for paths, expected in zip(both, (True, False), strict=True)
-    for path in paths.split()
-]
 
 
-@pytest.mark.parametrize(("folder", "path", "expected"), TABLE)
-def test_what_is_an_article(folder, path, expected):
-    assert is_article(path, dialect(folder)) is expected
+@pytest.mark.parametrize("folder", ARTICLES)
+def test_what_is_an_article_and_what_is_none(folder):
+    articles, others = (paths.split() for paths in ARTICLES[folder])
+    found = [p for p in (*articles, *others) if is_article(p, dialect(folder))]
+    assert found == articles
 
 
 PATHS = st.lists(st.text("abc_.-/ é\n%*[]{}", min_size=1, max_size=12), max_size=4)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(PATHS)
 def test_any_paths_are_someones(paths):
     found = detect(paths)

@@ -260,7 +260,7 @@ BITS = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(st.sampled_from(["", "---\n", "+++\n", '{"', ".. a: ", "Title: "]), BITS)
 @example("", '{"a": ' + "9" * 5000 + "}")
 @example("+++\n", "a = " + "9" * 5000 + "\n+++\n")
@@ -289,7 +289,7 @@ def test_any_text_is_a_header_and_a_body_or_an_error(start, rest):
 WORDS = st.text(st.characters(categories=["L", "N", "Zs", "P", "S"]), max_size=20)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(WORDS.map(str.strip), st.text(st.characters(exclude_categories=["Cs"])))
 def test_what_is_put_into_a_header_comes_out_and_the_body_is_untouched(title, body):
     quoted = title.replace("\\", "\\\\").replace('"', '\\"')

@@ -156,8 +156,8 @@ OTHER_HEADERS = {
     "a comment and spaces": "<!--" + " " * 100_000 + "a",
     "comments": ".. a: b\n" * 20_000,
     "comments without an end": "<!--\n" + ".. a: b\n" * 20_000,
-    "lines": "Title: a\n" * 20_000,
-    "continued lines": "Title: a\n" + "    b\n" * 200_000,
+    "lines": "Title: a\n" * 8_000,
+    "continued lines": "Title: a\n" + "    b\n" * 50_000,
     "keys of many words": ("a " * 15 + ":\n") * 5000,
     "spaces before": " \n" * 20_000 + "a: b",
     "TOML tables": "+++\n" + "[" * 20_000 + "\n+++\n",
@@ -168,7 +168,7 @@ OTHER_HEADERS = {
     "JSON lists": '{"a":' + "[" * 100_000,
     "JSON numbers": '{"a":' + "9" * 20_000 + "}",
     "JSON text": '{"' + "\\n" * 500_000,
-    "near misses": header("".join(f"titel{n}: a\n" for n in range(5000))),
+    "near misses": header("".join(f"titel{n}: a\n" for n in range(2000))),
 }
 
 
@@ -213,7 +213,7 @@ BITS = st.lists(
 
 
 @pytest.mark.parametrize("suffix", [form.suffixes[0] for form in FORMATS.values()])
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(start=st.sampled_from(["", "---\n", "+++\n", '{"', ".. ", "Title: "]), text=BITS)
 def test_any_text_is_an_article_or_an_error(suffix, start, text):
     data = (start + text).encode("utf-8", "surrogatepass")
@@ -223,7 +223,7 @@ def test_any_text_is_an_article_or_an_error(suffix, start, text):
         assert found.title == markup.line(found.title) != ""
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_an_article_or_an_error(data):
     assert isinstance(published("a.md", data), Article | ArticleError)

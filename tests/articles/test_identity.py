@@ -156,7 +156,7 @@ ARTICLES = st.dictionaries(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(ARTICLES, st.randoms(use_true_random=False))
 def test_any_articles_have_as_many_ids_in_whatever_order(made, random):
     articles = [article(path, **facts) for path, facts in made.items()]
@@ -367,6 +367,24 @@ def test_undated_articles_that_are_first_seen_together_are_a_second_apart(folder
     seen = {folder.memories[path].first_seen for path in paths}
     assert len(seen) == len(paths)
     assert max(seen) == NOW
+
+
+def test_many_that_are_new_at_once_are_followed_in_linear_time(folder):
+    one = article("a.md", body="", published=None)
+    many = [replace(one, path=f"{number}.md") for number in range(12_000)]
+    folder.holds(*many)
+    seen = {memory.first_seen for memory in folder.memories.values()}
+    assert len(seen) == len(many)
+
+
+def test_a_name_that_a_moved_article_has_is_not_given_to_a_new_one(folder):
+    def text(path: str, body: str) -> Article:
+        return article(path, body=body, published=None)
+
+    folder.holds(text("b.md", "y"), text("c.md", "x"))
+    folder.holds(text("a.md", "x"))
+    ids = folder.holds(text("b.md", "x"), text("c.md", "y"), text("d.md", "x"))
+    assert ids["d.md"] == SITE + "c.md"
 
 
 def test_a_digest_is_of_words_and_never_of_none():

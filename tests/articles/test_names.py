@@ -156,9 +156,10 @@ prev next order home footer noindex robots seo schema twitter facebook
 """.split()
 
 
-@pytest.mark.parametrize("key", sorted(set(THEMES)))
-def test_a_key_of_a_theme_is_no_slip(key):
-    assert misspelled(settle({key.lower(): Fact("x", 1)})) == []
+def test_a_key_of_a_theme_is_no_slip():
+    every = settle({key.lower(): Fact("x", 1) for key in THEMES})
+    slips = [found for key, fact in every.items() for found in misspelled({key: fact})]
+    assert slips == []
 
 
 @pytest.mark.parametrize("key", ["a", "ur", "tit", "dat", "x1", "été", "日付"])
@@ -169,7 +170,7 @@ def test_a_short_or_foreign_key_is_no_slip(key):
 KEYS = st.dictionaries(st.text(max_size=12), st.sampled_from(["x", "", None, [], {}]))
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(KEYS, KEYS)
 def test_any_keys_can_be_settled_and_merged(given, own):
     one = settle(facts(**given))

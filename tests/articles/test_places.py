@@ -181,7 +181,7 @@ PATHS = st.lists(
 ).map(lambda parts: "/".join(part for part in parts if part.strip(".")) + "/a.md")
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(PATHS, st.sampled_from([PLAIN, *DIALECTS]))
 def test_any_path_tells_a_name(path, dialect):
     found = read_path(path.lstrip("/"), dialect, UTC)
