@@ -14,6 +14,8 @@ from feeds.articles.ledger import Ledger
 from feeds.articles.library import Library, rescan
 from tests.conftest import NOW, write
 
+pytestmark = pytest.mark.thorough
+
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="no git")
 
 Git = Callable[..., None]

@@ -11,6 +11,8 @@ from feeds.articles.article import Article, read_article
 from feeds.articles.formats import FORMATS
 from feeds.errors import ArticleError
 
+pytestmark = pytest.mark.thorough
+
 
 def published(path: str, text: str | bytes) -> Article | ArticleError:
     """Read, render and make safe, as the site does; the error if it is one."""

@@ -9,6 +9,8 @@ import pytest
 from feeds.articles import rst
 from feeds.errors import ArticleError
 
+pytestmark = pytest.mark.thorough
+
 
 def told(text: str, title: str = "") -> dict[str, object]:
     return {name: fact.value for name, fact in rst.split(text, title)[0].items()}

@@ -6,6 +6,8 @@ import pytest
 
 from feeds.articles.templating import Leftover, plain_mdx, translate
 
+pytestmark = pytest.mark.thorough
+
 YOUTUBE = '<p><a href="https://www.youtube.com/watch?v=a-B_1">Video on YouTube</a></p>'
 TRANSLATED = {
     # Liquid, Jekyll, Eleventy, Nunjucks

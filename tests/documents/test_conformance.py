@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from feeds.documents.conformance import RULES, Finding, examine
 from feeds.documents.formats import FORMATS
 
+pytestmark = pytest.mark.thorough
+
 CASES = sorted((Path(__file__).parent / "cases").glob("*.xml"))
 RSS = """<?xml version='1.0' encoding='UTF-8'?>
 <rss xmlns:dc="http://purl.org/dc/elements/1.1/" \
