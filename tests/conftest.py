@@ -72,16 +72,17 @@ class Client(FlaskClient):
         return super().open(*args, **{"buffered": True, **kwargs})
 
 
+def client_for(site: Site) -> FlaskClient:
+    """A client for a site that is served but not watched."""
+    app = app_of(site, watch=False)
+    app.test_client_class = Client
+    return app.test_client()
+
+
 @pytest.fixture
 def client_of() -> Callable[[Site], FlaskClient]:
-    """A client for a site that is served but not watched."""
-
-    def make(site: Site) -> FlaskClient:
-        app = app_of(site, watch=False)
-        app.test_client_class = Client
-        return app.test_client()
-
-    return make
+    """`client_for`, for those who would rather not import it."""
+    return client_for
 
 
 @pytest.fixture(scope="session")

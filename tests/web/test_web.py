@@ -5,21 +5,26 @@ from urllib.parse import urljoin
 import pytest
 
 from feeds.documents.formats import FORMATS
+from feeds.site import Site
 from feeds.web import create_app
-from tests.conftest import ROOT
+from tests.conftest import NOW, ROOT, client_for, write
 
 HELLO = "---\ntitle: Hello\ndate: 2026-02-01\n---\n![x](pic.png)\n"
 PATHS = ["/rss.xml", "/atom.xml", "/", "/hello/", "/feeds.css", "/pic.png"]
 
 
-@pytest.fixture
-def site(make_site):
-    return make_site({"hello.md": HELLO, "pic.png": bytes(range(256))})
+FILES = {"hello.md": HELLO, "pic.png": bytes(range(256))}
 
 
-@pytest.fixture
-def client(site, client_of):
-    return client_of(site)
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = write(tmp_path_factory.mktemp("web") / "site", FILES)
+    return Site(folder, clock=lambda: NOW)
+
+
+@pytest.fixture(scope="module")
+def client(site):
+    return client_for(site)
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
@@ -188,7 +193,9 @@ def test_a_picture_can_be_had_in_parts(client):
     assert client.get("/pic.png", headers={"Range": "bytes=999-"}).status_code == 416
 
 
-def test_media_that_is_gone_is_not_found(site, client):
+def test_media_that_is_gone_is_not_found(make_site, client_of):
+    site = make_site(FILES)
+    client = client_of(site)
     (site.folder / "pic.png").unlink()
     assert client.get("/pic.png").status_code == 404
 
@@ -199,8 +206,8 @@ def test_a_drawing_cannot_run_scripts(make_site, client_of):
     assert policy == "default-src 'none'; sandbox"
 
 
-def test_tags_are_the_same_in_every_process(site, client, client_of):
-    again = client_of(type(site)(site.folder, clock=site._clock))
+def test_tags_are_the_same_in_every_process(site, client):
+    again = client_for(Site(site.folder, clock=lambda: NOW))
     for path in PATHS:
         assert again.get(path).headers["ETag"] == client.get(path).headers["ETag"]
 
