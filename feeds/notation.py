@@ -77,12 +77,12 @@ def read_yaml(text: str, first_line: int = 1) -> Told:
         pass
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        raise ArticleError(
-            f"not YAML: {error.problem}",
-            "put quotes around a value that holds : or # or [",
-            mark.line + 1 if mark else first_line,
-            "header",
-        ) from None
+        line = mark.line + 1 if mark else first_line
+        if "nesting" in str(error.problem):  # newer parsers have a limit of their own
+            raise _too_deep(line) from None
+        fix = "put quotes around a value that holds : or # or ["
+        fault = f"not YAML: {error.problem}"
+        raise ArticleError(fault, fix, line, "header") from None
     except yaml.reader.ReaderError:
         fault = "a character that YAML cannot hold"
         raise ArticleError(fault, "remove it", first_line, "header") from None

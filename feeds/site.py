@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from feeds import dates
+from feeds import dates, toolconfig
 from feeds.addresses import PAGE
 from feeds.articles.folder import File
 from feeds.articles.ledger import Ledger
@@ -46,8 +46,8 @@ class Site:
         self._clock = clock
         self._settings = (flags, served_at)
         self._ledger = Ledger(self.folder)
-        self._toml = self._look_at_toml()
-        self._missed_toml = self._toml is None
+        self._config_look = self._look_at_config()
+        self._missed_toml = self._config_look[0] is None
         self._toml_problems: tuple[Problem, ...] = ()
         config = read_config(self.folder, None, *self._settings)
         now = clock()
@@ -111,14 +111,14 @@ class Site:
         return True
 
     def _reread_config(self, config: Config) -> Config:
-        seen = self._look_at_toml()
-        if seen is None and not self._missed_toml:  # an editor may be replacing it
+        look = self._look_at_config()
+        if look[0] is None and not self._missed_toml:  # an editor may be replacing it
             self._missed_toml = True
             return config
-        self._missed_toml = seen is None
-        if seen == self._toml:
+        self._missed_toml = look[0] is None
+        if look == self._config_look:
             return config
-        self._toml = seen
+        self._config_look = look
         try:
             config = read_config(self.folder, None, *self._settings)
             self._toml_problems = ()
@@ -126,12 +126,17 @@ class Site:
             self._toml_problems = error.problems
         return config
 
-    def _look_at_toml(self) -> tuple[int, int] | None:
-        try:
-            status = (self.folder / NAME).stat()
-        except OSError:
-            return None
-        return status.st_mtime_ns, status.st_size
+    def _look_at_config(self) -> tuple[tuple[int, int] | None, ...]:
+        """How feeds.toml looks, and then each other tool's configuration."""
+        return tuple(_look(self.folder / name) for name in (NAME, *toolconfig.FILES))
+
+
+def _look(file: Path) -> tuple[int, int] | None:
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def _is_lost(folder: Path) -> bool:

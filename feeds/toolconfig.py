@@ -10,15 +10,18 @@ from feeds.errors import ArticleError
 from feeds.notation import Fact, Facts, Told, Value, read_json, read_toml, read_yaml
 
 _LARGEST = 256 * 1024
-# Where tools keep it, the first that is there counts. Programs are read as text, for
-# plain assignments, and never run.
+# Where tools keep it: the first that is there counts, and of two in one line the first
+# before the second. Programs are read as text, for plain assignments, and never run.
 _PLACES = (
     *("_config.yml", "_config.yaml", "hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"),
     *("config.toml", "config.yaml", "config.yml", "zola.toml"),
     *("config/_default/hugo.toml", "config/_default/config.toml"),
-    *("pelicanconf.py", "conf.py", "_data/metadata.json", "src/_data/metadata.json"),
+    *("publishconf.py pelicanconf.py", "conf.py"),
+    *("_data/metadata.json", "src/_data/metadata.json"),
     *("_data/site.json", "src/_data/site.json"),
 )
+#: All files that are looked at, by their paths in the folder.
+FILES = tuple(" ".join(_PLACES).split())
 _PEOPLE = ("_data/authors.yml", "_data/authors.yaml", "data/authors.yaml")
 # A key of feeds.toml under the names that tools have for it.
 _NAMES = {
@@ -79,7 +82,9 @@ def read(folder: Path) -> dict[str, object]:
 
 def _first(folder: Path, places: Iterable[str]) -> Facts:
     for place in places:
-        facts = _facts(folder / place)
+        facts: dict[str, Fact] = {}
+        for name in place.split():
+            facts = {**_facts(folder / name), **facts}
         if facts:
             return facts
     return {}

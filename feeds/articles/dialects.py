@@ -105,7 +105,12 @@ DIALECTS = (
         usual=_POSTS,
         roots=("src/", "content/", "static/"),
     ),
-    replace(_HUGO, name="Zola", signs=("sass/*", "zola.toml")),
+    replace(
+        _HUGO,
+        name="Zola",
+        signs=("sass/*", "zola.toml"),
+        permalink=":folders/:slug",  # it takes the date off a file's name
+    ),
     _HUGO,
     replace(_HUGO, name="Hugo or Zola", signs=("content/*.md", "content/*.html")),
 )

@@ -14,6 +14,7 @@ _YES = frozenset({"true", "yes", "on", "1", "y", "t"})
 _NO = frozenset({"false", "no", "off", "0", "n", "f"})
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*(\.[A-Za-z0-9-]+)?")
 _UNPUBLISHED = frozenset({"draft", "private", "hidden", "pending", "trash", "review"})
+_ESSENTIAL = frozenset({"title", "slug", "id"})
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -22,13 +23,18 @@ def _refuse(found: str, fix: str, fact: Fact, code: str = "fact") -> NoReturn:
 
 
 def text(facts: Facts, name: str) -> str:
-    """A fact as one line of text; "" where there is none."""
+    """A fact as one line of text; "" where there is none.
+
+    What an article cannot do without must be text; of the rest, a list will do.
+    """
     fact = find(facts, name)
     if fact is None:
         return ""
-    if not isinstance(fact.value, str):
+    if isinstance(fact.value, str):
+        return markup.line(fact.value)
+    if name in _ESSENTIAL:
         _refuse(f"no text for {name}", f"write {name}: words", fact)
-    return markup.line(fact.value)
+    return ", ".join(words(fact.value)) if isinstance(fact.value, list) else ""
 
 
 def date(facts: Facts, name: str, zone: tzinfo = UTC) -> datetime | None:
@@ -124,7 +130,9 @@ def words(value: Value, separator: str = ",") -> list[str]:
 
 def language(facts: Facts) -> str:
     """A language tag (BCP 47), of a locale such as pt_BR.UTF-8 too, or ""."""
-    tag = text(facts, "language").partition(".")[0]
+    fact = find(facts, "language")
+    several = words(fact.value) if fact and isinstance(fact.value, list) else []
+    tag = (several[0] if several else text(facts, "language")).partition(".")[0]
     return tag.replace("_", "-") if _LANGUAGE.fullmatch(tag) else ""
 
 

@@ -1,7 +1,7 @@
 """The people that a header names, and those that a site knows by a key."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from feeds import markup
 from feeds.articles.names import find
@@ -23,8 +23,13 @@ def authors(
     fact = find(facts, "authors")
     if fact is None:
         return (), []
+    values: Sequence[Value]
+    values = fact.value if isinstance(fact.value, list) else [fact.value]
+    if fact is facts.get("authors") and isinstance(fact.value, str):
+        # Pelican's and MultiMarkdown's way to write a list.
+        values = fact.value.split(";" if ";" in fact.value else ",")
     found, faults = [], []
-    for value in fact.value if isinstance(fact.value, list) else [fact.value]:
+    for value in values:
         key = value.strip().lower() if isinstance(value, str) else ""
         person = known.get(key) or author(value)
         if person is None:

@@ -23,7 +23,7 @@ _LINK = re.compile(r"\[(?P<text>[^\[\]]++)\]\((?P<url>[^()\s<>\"]++)\)")
 
 FIGURES = frozenset("figure fig image img picture photo".split())
 QUOTES = frozenset("quote blockquote".split())
-REFERENCES = frozenset("post_url link ref relref".split())
+REFERENCES = frozenset("post_url post_link link ref relref".split())
 MEDIA = {"video": ("video", "Video"), "audio": ("audio", "Recording")}
 
 #: name -> what the link says, the address before the id, the same where a user is
