@@ -115,7 +115,8 @@ def _as_html(div: etree._Element) -> str:
     copied = deepcopy(div)
     for element in copied.iter("{*}*"):
         element.tag = local(element)
-    return etree.tostring(copied, encoding="unicode", method="html", with_tail=False)
+    html = etree.tostring(copied, encoding="unicode", method="html", with_tail=False)
+    return str(html)
 
 
 def _of_text(element: etree._Element, entry: str) -> Findings:

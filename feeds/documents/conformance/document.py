@@ -137,7 +137,7 @@ def parse(body: bytes) -> etree._Element:
 
 def doctype(root: etree._Element) -> str:
     """The document type that is declared, or ""."""
-    return str(root.getroottree().docinfo.doctype)  # type: ignore[attr-defined]
+    return str(root.getroottree().docinfo.doctype)
 
 
 def of_namespaces(root: etree._Element) -> Findings:

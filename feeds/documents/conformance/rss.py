@@ -178,7 +178,7 @@ def _of_item(item: etree._Element, entry: str) -> Findings:
             yield Finding("rss-address", entry, f"source {source.get('url')!r}")
     count = item.find(_SLASH)
     if count is not None:
-        built = item.getparent().find("lastBuildDate")  # type: ignore[union-attr]
+        built = item.getparent().find("lastBuildDate")
         if built is None or not COUNT.fullmatch(text(count)):
             yield Finding("rss-replies", entry, shown(text(count)))
     if item.find(f"{_WFW}RSS") is not None:
