@@ -2,12 +2,14 @@
 
 The map of the house, from the ground up; imports run downward only:
 
-    errors dates markup feed        the ground: what every room speaks
-    articles/  documents/  config   the way in, the way out, feeds.toml
-    selection                       which articles, each as an entry
+    errors dates languages          the ground: what every room speaks
+    markup feed notation
+    settings toolconfig config      what a site says of itself, and where it says it
+    articles/  documents/           the way in, the way out
+    addresses selection             where pages lie; which articles, each as an entry
     edition  site  check            a snapshot; a folder that changes; its problems
     web/  export                    the doors
-    cli                             the command line
+    report  cli                     the command line
 """
 
 from typing import TYPE_CHECKING, Any

@@ -81,7 +81,6 @@ _FINISHED = re.compile(
     re.ASCII,
 )
 _SPACE = re.compile(r"\s+")
-_RTL = frozenset("ar arc ckb dv fa he iw ks nqo ps sd syr ug ur yi".split())
 
 
 Resolve = Callable[[str], str]
@@ -236,11 +235,3 @@ def is_uri(text: str) -> bool:
         and text.isprintable()
         and not set(text) & set(' <>"{}|\\^`')
     )
-
-
-def direction(language: str) -> str:
-    """`rtl` or `ltr`: how a language tag (BCP 47) is written."""
-    tags = language.lower().split("-")
-    if "latn" in tags:
-        return "ltr"
-    return "rtl" if tags[0] in _RTL or {"arab", "hebr"} & set(tags) else "ltr"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from feeds import markup
+from feeds import languages, markup
 
 FEWER = settings(max_examples=40)
 BASE = "https://h.example/d/e.md"
@@ -498,7 +498,7 @@ def test_what_is_no_absolute_uri_cannot_be_an_id(text):
     ],
 )
 def test_a_language_tag_tells_the_direction(language, direction):
-    assert markup.direction(language) == direction
+    assert languages.direction(language) == direction
 
 
 def test_a_reference_is_for_the_resolver_to_settle_and_goes_if_it_cannot():

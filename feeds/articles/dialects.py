@@ -7,7 +7,7 @@ from fnmatch import translate
 from functools import cache
 
 from feeds.articles.formats import BY_SUFFIX
-from feeds.articles.languages import is_language
+from feeds.languages import is_language
 
 
 @dataclass(frozen=True, slots=True)

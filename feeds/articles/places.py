@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 
-from feeds import markup
-from feeds.articles import languages
+from feeds import languages, markup
 from feeds.articles.dialects import Dialect, rootless
 
 _DATED = re.compile(r"(?P<y>\d{4})-?(?P<m>\d{2})-?(?P<d>\d{2})(?:[-_ T.](?P<rest>.*))?")

@@ -7,7 +7,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from feeds import dates, markup
+from feeds import dates, languages
 from feeds.feed import Entry, Feed
 
 HTML = "text/html; charset=utf-8"
@@ -35,7 +35,7 @@ def _environment() -> Environment:
     )
     environment.filters["day"] = _day
     environment.filters["rfc3339"] = dates.rfc3339
-    environment.filters["direction"] = markup.direction
+    environment.filters["direction"] = languages.direction
     return environment
 
 

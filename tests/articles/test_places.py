@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.articles.dialects import DIALECTS, PLAIN
-from feeds.articles.languages import is_language
 from feeds.articles.places import (
     Place,
     date_in,
     read_path,
     title_of,
 )
+from feeds.languages import is_language
 
 DAY = datetime(2024, 1, 31, tzinfo=UTC)
 BY_NAME = {dialect.name: dialect for dialect in DIALECTS}

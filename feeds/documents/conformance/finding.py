@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from feeds.languages import ISO_639_1
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -41,15 +43,6 @@ _UUID = re.compile(r"urn:uuid:[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}", re.IGNORE
 _URN = re.compile(r"urn:[\da-z][\da-z-]{1,31}:[\w()+,.:=@;$!*'%-]+", re.A | re.I)
 _AUTHORITY = re.compile(r"(?:[^/?#]*@)?([^/?#@]*)([^?#]*)")
 _LANGUAGE = re.compile(r"([a-z]{2,3})(-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
-_LANGUAGES = frozenset(
-    """aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr
-    cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv
-    ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu iw ja ji jv jw ka kg ki kj
-    kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr
-    ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro
-    ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl
-    tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu""".split()
-)
 
 
 def shown(value: str, length: int = 60) -> str:
@@ -82,7 +75,7 @@ def is_uri(value: str) -> bool:
 def is_language(value: str) -> bool:
     """Whether `value` is a language tag (BCP 47) whose language is known."""
     found = _LANGUAGE.fullmatch(value)
-    return found is not None and (len(found[1]) == 3 or found[1].lower() in _LANGUAGES)
+    return found is not None and (len(found[1]) == 3 or found[1].lower() in ISO_639_1)
 
 
 def needless(uri: str) -> str:
