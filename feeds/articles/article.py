@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from pathlib import PurePosixPath
 
 from feeds import markup
 from feeds.articles import attachments, headers, people
 from feeds.articles import facts as read
 from feeds.articles.decoding import decode
 from feeds.articles.dialects import PLAIN, Dialect
-from feeds.articles.formats import BY_SUFFIX, FORMATS, BodyFormat
+from feeds.articles.formats import BY_SUFFIX, FORMATS, BodyFormat, suffix_of
 from feeds.articles.headers import Header
 from feeds.articles.names import find, merge, misspelled, settle
 from feeds.articles.places import Place, date_in, read_path, title_of
@@ -171,7 +170,7 @@ def _header(text: str, beside: bytes | None) -> Header:
 
 
 def _format_of(path: str, header: Header) -> BodyFormat:
-    suffix = PurePosixPath(path).suffix.lower()
+    suffix = suffix_of(path)
     # To Nikola a .txt is reStructuredText, and only Nikola writes such headers.
     if header.notation == "Nikola" and suffix == ".txt":
         suffix = ".rst"

@@ -5,10 +5,10 @@ import stat
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
-from feeds.articles.formats import BY_SUFFIX, UNREAD
+from feeds.articles.formats import BY_SUFFIX, UNREAD, suffix_of
 from feeds.articles.media import MEDIA_TYPES, Measure, measure
 from feeds.errors import ArticleError, Problem
 
@@ -102,13 +102,13 @@ def _enter(
 
 def wanted(path: str) -> bool:
     """Whether the name of a file says that it may be of use."""
-    suffix = PurePosixPath(path).suffix.lower()
+    suffix = suffix_of(path)
     return suffix in _WANTED
 
 
 def is_media(path: str) -> bool:
     """Whether the file at `path` is a picture, a recording or the like."""
-    return PurePosixPath(path).suffix.lower() in MEDIA_TYPES
+    return suffix_of(path) in MEDIA_TYPES
 
 
 def _look(found: Scan, root: Path, entry: os.DirEntry[str], path: str) -> None:
@@ -165,7 +165,7 @@ def measure_file(file: File) -> Measure:
     """The size or length of a scanned media file, read once while it is the same."""
     try:
         with open_file(file) as opened:
-            return measure(PurePosixPath(file.place).suffix.lower(), opened)
+            return measure(suffix_of(file.place), opened)
     except OSError:
         return Measure()
 

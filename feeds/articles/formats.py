@@ -50,3 +50,10 @@ UNREAD = {
     ".org": "Org",
     ".textile": "Textile",
 }
+
+
+def suffix_of(path: str) -> str:
+    """The end of a file's name that tells what it is, in lower case: `.md`."""
+    name = path[path.rfind("/") + 1 :]
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot > 0 else ""

@@ -3,12 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from feeds.articles import dialects, history
 from feeds.articles.article import Article, Reading, read_article
-from feeds.articles.folder import BESIDE, File, Scan, is_media, read_file, scan
-from feeds.articles.formats import UNREAD
+from feeds.articles.folder import (
+    BESIDE,
+    File,
+    Scan,
+    is_media,
+    read_file,
+    scan,
+)
+from feeds.articles.formats import UNREAD, suffix_of
 from feeds.articles.identity import follow
 from feeds.articles.ledger import Ledger
 from feeds.errors import ArticleError, Problem
@@ -129,8 +136,7 @@ def _unread(files: Mapping[str, File], dialect: dialects.Dialect) -> list[Proble
             code="format",
         )
         for path in files
-        if (name := UNREAD.get(PurePosixPath(path).suffix.lower()))
-        and dialects.is_article(path, dialect)
+        if (name := UNREAD.get(suffix_of(path))) and dialects.is_article(path, dialect)
     ]
 
 
@@ -141,12 +147,12 @@ def _read(
     known = {article.path: article for article in library.articles} if is_same else {}
     articles, broken = [], {}
     for path, file in files.items():
-        suffix = PurePosixPath(path).suffix.lower()
+        suffix = suffix_of(path)
         if is_media(path) or suffix == BESIDE or suffix in UNREAD:
             continue
         if not dialects.is_article(path, reading.dialect):
             continue
-        beside = str(PurePosixPath(path).with_suffix(BESIDE))
+        beside = path[: -len(suffix)] + BESIDE
         same = all(library.files.get(p) == files.get(p) for p in (path, beside))
         if same and path in known:
             articles.append(known[path])
