@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, request
 from werkzeug.exceptions import NotFound as HTTPNotFound
@@ -159,7 +160,7 @@ def _file(path: str, file: File) -> Answer:
 def _redirect(path: str, target: str) -> Answer:
     answer = Answer(status=301)
     # Relative, so that it holds below any prefix and repeats nothing of the request.
-    answer.headers["Location"] = "../" * path.count("/") + target
+    answer.headers["Location"] = "../" * path.count("/") + quote(target)
     answer.headers["Cache-Control"] = _FRESH
     _guard(answer, _PAGE_POLICY)
     return answer

@@ -127,6 +127,13 @@ def test_a_former_address_leads_to_where_the_article_is(make_site, client_of):
     assert client.get("/hello/").status_code == 200
 
 
+def test_a_redirect_is_written_in_ascii(make_site, client_of):
+    client = client_of(make_site({"שלום.md": HELLO}))
+    answer = client.get("/שלום")
+    assert answer.headers["Location"] == "%D7%A9%D7%9C%D7%95%D7%9D/"
+    assert client.get("/" + answer.headers["Location"]).status_code == 200
+
+
 def test_an_article_goes_before_a_guess(make_site, client_of):
     client = client_of(make_site({"feed.md": HELLO}))
     assert client.get("/feed/").status_code == 200
