@@ -14,7 +14,7 @@ from feeds.errors import ArticleError
 _DEEPEST = 16
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # YAML counts these as ends of lines, and nobody else does.
-_BREAKS = {0x85: " ", 0x2028: " ", 0x2029: " "}
+_BREAKS = {0x0D: " ", 0x85: " ", 0x2028: " ", 0x2029: " "}
 _NULL = "tag:yaml.org,2002:null"
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
