@@ -51,6 +51,14 @@ _STYLES = {
     "pretty": "/:folders/:year/:month/:day/:title/",
     "none": "/:folders/:title/",
 }
+# Pelican's fields.
+_FIELDS = {
+    "{date:%Y}": ":year",
+    "{date:%m}": ":month",
+    "{date:%d}": ":day",
+    "{slug}": ":slug",
+    "{category}": ":section",
+}
 _WORDS = {":categories": ":folders", ":contentbasename": ":name", ":filename": ":name"}
 
 
@@ -70,8 +78,9 @@ def read(folder: Path) -> dict[str, object]:
         told["base_url"] = host.rstrip("/") + path
     if isinstance(locale := told.get("language"), str):  # such as pt_BR.UTF-8
         told["language"] = locale.partition(".")[0].replace("_", "-")
-    if isinstance(pattern := told.pop("permalink", None), str):
-        told["permalink"] = _pattern(pattern)
+    told.pop("permalink", None)
+    if pattern := _permalink(facts):
+        told["permalink"] = pattern
     people = {
         key: _author(fact.value)
         for key, fact in _first(folder, _PEOPLE).items()
@@ -129,6 +138,19 @@ def _author(told: dict[str, Value]) -> dict[str, str]:
         for key, value in told.items()
         if key in names and isinstance(value, str)
     }
+
+
+def _permalink(facts: Facts) -> str:
+    """The pattern of a post's address, in our words; "" where there is none."""
+    if pattern := _text(facts, "article_url"):  # Pelican: {date:%Y}/{slug}.html
+        for theirs, ours in _FIELDS.items():
+            pattern = pattern.replace(theirs, ours)
+        return "" if "{" in pattern else _pattern(pattern)
+    sections = facts.get("permalinks")  # Hugo has one for each section
+    if sections is not None and isinstance(sections.value, dict):
+        found = [v for v in sections.value.values() if isinstance(v, str)]
+        return _pattern(found[0]) if len(set(found)) == 1 else ""
+    return _pattern(_text(facts, "permalink") or "")
 
 
 def _pattern(pattern: str) -> str:

@@ -7,6 +7,7 @@ import click
 import pytest
 
 from feeds.articles.article import read_article
+from feeds.articles.dialects import Dialect, is_article
 from feeds.articles.formats import BY_SUFFIX
 from feeds.cli import main
 from feeds.config import read_config
@@ -88,6 +89,14 @@ def test_the_python_examples_run(monkeypatch, capsys):
     for example in examples:
         exec(compile(example, "README.md", "exec"), {})
     assert capsys.readouterr().out == "<?xml version='1.0' encoding='UTF-8'?>\n"
+
+
+def test_the_recipe_for_a_dialect_makes_one():
+    recipe = block(chapter("The folder that you already have")).rstrip().rstrip(",")
+    dialect = eval(recipe, {"Dialect": Dialect})
+    assert is_article("notes/2024/a.md", dialect)
+    assert not is_article("other/a.md", dialect)
+    assert len(recipe.splitlines()) <= 10
 
 
 def test_the_problem_shown_is_the_problem_reported(make_site):

@@ -125,7 +125,7 @@ def test_hugo(config):
     )
     assert (found.title, found.base_url) == ("The harbour", "https://ann.example/")
     assert (found.language, found.timezone) == ("pt-br", ZoneInfo("Europe/Lisbon"))
-    assert found.permalink == ""
+    assert found.permalink == "/:slug/"
 
 
 @pytest.mark.parametrize(
@@ -346,3 +346,19 @@ def test_the_environment_goes_before_it(config):
 
 def test_a_title_goes_before_the_folders_name(config):
     assert config({"_config.yml": "title: Mine"}).title == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("files", "pattern"),
+    [
+        ({"hugo.toml": '[permalinks]\nposts = "/:year/:slug/"\n'}, "/:year/:slug/"),
+        ({"hugo.toml": '[permalinks]\na = "/:slug/"\nb = "/b/:slug/"\n'}, ""),
+        (
+            {"pelicanconf.py": "ARTICLE_URL = '{date:%Y}/{date:%m}/{slug}.html'\n"},
+            ":year/:month/:slug/",
+        ),
+        ({"pelicanconf.py": "ARTICLE_URL = '{lang}/{slug}/'\n"}, ""),
+    ],
+)
+def test_the_permalinks_of_hugo_and_pelican(config, files, pattern):
+    assert config(files).permalink == pattern
