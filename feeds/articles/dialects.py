@@ -116,7 +116,8 @@ DIALECTS = (
 )
 # What no tool has articles in, and what no article is called.
 _OTHERS = (
-    *("*/node_modules/*", "*/vendor/*", "*/themes/*", "*/layouts/*", "*/archetypes/*"),
+    *("*/node_modules/*", "*/vendor/*", "*/themes/*", "*/layouts/*", "*/templates/*"),
+    "*/archetypes/*",
     *("*/_index.*", "/readme.*", "/license.*", "/licence.*"),
     *("/changelog.*", "/contributing.*", "/code_of_conduct.*", "/security.*"),
     *("*/robots.txt", "*/humans.txt", "*/ads.txt", "*/security.txt", "*/llms.txt"),
