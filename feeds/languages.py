@@ -1,6 +1,7 @@
 """Language tags (BCP 47): in the names of files, and which way they are written."""
 
 import re
+from unicodedata import bidirectional
 
 #: The two-letter codes of ISO 639-1, those that were replaced among them.
 ISO_639_1 = frozenset(
@@ -37,3 +38,12 @@ def direction(language: str) -> str:
     if "latn" in tags:
         return "ltr"
     return "rtl" if tags[0] in _RTL or {"arab", "hebr"} & set(tags) else "ltr"
+
+
+def direction_of(text: str) -> str:
+    """`rtl` or `ltr`: how some text is written, by its first letter that tells."""
+    for character in text:
+        kind = bidirectional(character)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"

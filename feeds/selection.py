@@ -16,7 +16,7 @@ from feeds.articles.media import media_type_of
 from feeds.config import Config
 from feeds.errors import Problem
 from feeds.feed import Author, Enclosure, Entry, Feed, Image
-from feeds.languages import direction
+from feeds.languages import direction, direction_of
 
 #: When a feed without entries was last updated; Thunderbird asks what is newer than
 #: 2000-01-01 when it has nothing, and must get it.
@@ -74,8 +74,10 @@ def publish(
     content = markup.safe(html, resolve) or f"<p>{escape(article.title)}</p>"
     summary = article.summary or _summary(html, content)
     content = _figure(image, content) + content
-    if direction(language) != direction(config.language):
-        content = f'<div dir="{direction(language)}">{content}</div>'
+    own = article.language
+    way = direction(own) if own else direction_of(article.title)
+    if way != direction(config.language):
+        content = f'<div dir="{way}">{content}</div>'
     updated = article.updated or article.published
     entry = Entry(
         id=entry_id,

@@ -80,6 +80,12 @@ def test_an_entry_of_another_direction_carries_it():
     assert entry(language="fr").content == "<p>text</p>"
 
 
+def test_an_article_of_no_said_language_is_written_as_its_title_is():
+    assert entry(title="שלום!").content == '<div dir="rtl"><p>text</p></div>'
+    assert entry(title="“2024” — سلام").content == '<div dir="rtl"><p>text</p></div>'
+    assert entry(title="C++ בעברית").content == "<p>text</p>"
+
+
 def test_an_article_without_authors_is_by_the_sites():
     assert entry().authors == (Author("Ann"),)
     assert entry(authors=(Author("Ben"),)).authors == (Author("Ben"),)
