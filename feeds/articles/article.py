@@ -11,6 +11,7 @@ from feeds.articles.decoding import decode
 from feeds.articles.dialects import PLAIN, Dialect
 from feeds.articles.formats import BY_SUFFIX, FORMATS, BodyFormat, suffix_of
 from feeds.articles.headers import Header
+from feeds.articles.ledger import digest
 from feeds.articles.names import find, merge, misspelled, settle
 from feeds.articles.places import Place, date_in, read_path, title_of
 from feeds.articles.templating import Leftover
@@ -50,8 +51,8 @@ class Article:
     `path` is relative to the folder, with `/`; `published` is None where the author
     gives no date, and `undated` is true once the site has dated it; `id` and `address`
     are "" where there is none of the author's own; `body` is in the writing of
-    `format`, and comes after `first_line` lines of the file; `notation` is that of its
-    header, "" for none. One that is not `listed`
+    `format`, and comes after `first_line` lines of the file; `digest` knows it
+    again, and `notation` is that of its header, "" for none. One that is not `listed`
     has a page and is in no feed.
     """
 
@@ -81,6 +82,7 @@ class Article:
     source: Source | None = None
     comments: str = ""
     visits: Visits | None = None
+    digest: str = ""
     notation: str = ""
     first_line: int = 0
     warnings: tuple[Problem, ...] = ()
@@ -136,6 +138,7 @@ def read_article(
         format=form.name,
         notation=header.notation,
         body=body,
+        digest=digest(body),
         title=read.text(told, "title") or title_of(place),
         place=place,
         published=published,

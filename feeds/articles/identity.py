@@ -1,6 +1,5 @@
 """Ids that survive edits, new titles, slugs and hosts, and files that move."""
 
-import hashlib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,7 +7,7 @@ from urllib.parse import quote
 
 from feeds import dates, markup
 from feeds.articles.article import Article
-from feeds.articles.ledger import Memory
+from feeds.articles.ledger import Memory, digest
 from feeds.errors import Problem
 
 _SECOND = timedelta(seconds=1)
@@ -40,7 +39,7 @@ def follow(
     claimed: set[str] = set()
     dates_given = _Instants()
     for article in kept:
-        content, facts = digest(article.body), _facts(article)
+        content, facts = article.digest, _facts(article)
         memory = memories.get(article.path)
         if memory is None or memory.name in claimed:
             memory = moved.take(content, facts)
@@ -112,11 +111,6 @@ def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
             several.add(key)
         found[key] = path
     return {key: path for key, path in found.items() if key and key not in several}
-
-
-def digest(text: str) -> str:
-    """A short name for some text, to know it again by."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16] if text.strip() else ""
 
 
 def _facts(article: Article) -> str:

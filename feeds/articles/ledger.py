@@ -35,6 +35,11 @@ class Memory:
     facts: str = ""
 
 
+def digest(text: str) -> str:
+    """A short name for some text, to know it again by."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16] if text.strip() else ""
+
+
 class Ledger:
     """The memories of a folder's articles, kept between runs.
 

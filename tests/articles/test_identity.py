@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from feeds.articles.article import Article
 from feeds.articles.dialects import PLAIN
-from feeds.articles.identity import digest, follow, identify, mint
-from feeds.articles.ledger import Memory
+from feeds.articles.identity import follow, identify, mint
+from feeds.articles.ledger import Memory, digest
 from feeds.articles.places import read_path
 from feeds.site import Site
 from tests.conftest import NOW, write
@@ -23,7 +23,8 @@ def article(path: str, day: int = 1, body: str = "Text", **facts) -> Article:
     facts.setdefault("title", "A title")
     facts.setdefault("published", datetime(2024, 1, day, tzinfo=UTC))
     place = read_path(path, PLAIN, UTC)
-    return Article(path, "Markdown", body, place=place, **facts)
+    known = digest(body)
+    return Article(path, "Markdown", body, place=place, digest=known, **facts)
 
 
 def ids_of(*articles: Article) -> dict[str, str]:
