@@ -67,9 +67,10 @@ def _found_folder(name: str | None) -> Path:
 def main() -> None:
     """A folder of articles becomes RSS, Atom and a small site.
 
-    FOLDER holds the articles: Markdown, HTML or plain text, with a feeds.toml beside
-    them if you like. Without it, the folder here is taken if it has a feeds.toml,
-    else data.
+    FOLDER holds the articles: Markdown, HTML, plain text or reStructuredText, with a
+    feeds.toml beside them if you like; the folder of a Jekyll, Hugo or other blog will
+    do as it is. Without FOLDER, it is $FEEDS_FOLDER, else the folder here if it has a
+    feeds.toml, else data.
     """
 
 
@@ -105,7 +106,8 @@ def _introduce(site: "Site", folder: Path, address: str) -> None:
     plural = "article" if count == 1 else "articles"
     click.secho(f"{site.config.title}: {count} {plural} in {folder}/", bold=True)
     if (dialect := site.edition.library.reading.dialect).signs:
-        click.echo(f"  It reads like a {dialect.name} folder.")
+        article = "an" if dialect.name[0] in "AEIO" else "a"
+        click.echo(f"  It reads like {article} {dialect.name} folder.")
     _report(site.problems)
     places = {"site": "", **{form.label: form.filename for form in FORMATS.values()}}
     for label, path in places.items():

@@ -28,10 +28,17 @@ def test_help_names_every_command(run):
         assert f"\n  {command} " in output
 
 
-def test_serve_says_whose_folder_it_reads_like(make_site, capsys):
-    site = make_site({"_posts/2024-01-31-a.md": "x"})
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("_posts/2024-01-31-a.md", "  It reads like a Jekyll folder.\n"),
+        ("src/content/a.md", "  It reads like an Astro folder.\n"),
+    ],
+)
+def test_serve_says_whose_folder_it_reads_like(make_site, capsys, path, said):
+    site = make_site({path: "x"})
     _introduce(site, site.folder, "http://localhost:8000/")
-    assert "  It reads like a Jekyll folder.\n" in capsys.readouterr().out
+    assert said in capsys.readouterr().out
 
 
 def test_serve_shows_every_error_and_few_warnings(make_site, capsys):

@@ -40,7 +40,14 @@ def first_commits(folder: Path) -> Mapping[str, datetime]:
 
 
 def _run(folder: Path, *arguments: str) -> str:
-    quiet = {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    quiet = {
+        **os.environ,
+        "LC_ALL": "C",
+        "GIT_TERMINAL_PROMPT": "0",
+        # A clone that lacks objects would fetch them, by any program that it names.
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+    }
     try:
         done = subprocess.run(
             [*_GIT, "-C", str(folder), *arguments],

@@ -213,3 +213,26 @@ def test_an_undated_article_is_of_its_first_commit(git, repo):
         "a.md": day(1),
         "b.md": NOW,
     }
+
+
+@needs_git
+def test_a_repository_that_lacks_objects_runs_nothing_to_get_them(git, repo, tmp_path):
+    commit(git, repo, 1, {"a/a.md": "A"})
+    mark = tmp_path / "ran"
+    git("config", "core.repositoryFormatVersion", "1")
+    git("config", "extensions.partialClone", "origin")
+    git("config", "remote.origin.promisor", "true")
+    git("config", "remote.origin.url", f"ext::touch {mark}")
+    git("config", "protocol.ext.allow", "always")
+    for file in (repo / ".git/objects").glob("??/*"):
+        kind = subprocess.run(
+            ["git", "cat-file", "-t", file.parent.name + file.name],
+            cwd=repo,
+            capture_output=True,
+            check=True,
+        )
+        if kind.stdout.strip() == b"tree":
+            file.unlink()
+    mark.unlink(missing_ok=True)  # looking for kinds may have fetched already
+    assert first_commits(repo) == {}
+    assert not mark.exists()
