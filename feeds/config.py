@@ -100,6 +100,8 @@ def _leniently(values: Mapping[str, object]) -> dict[str, object]:
 
 def _read(file: Path) -> str:
     try:
+        if file.exists() and not file.is_file():  # a pipe would wait for its writer
+            raise OSError("not a regular file")
         return file.read_text("utf-8-sig")
     except FileNotFoundError:
         return ""

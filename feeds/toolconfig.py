@@ -93,15 +93,17 @@ def _first(folder: Path, places: Iterable[str]) -> Facts:
     for place in places:
         facts: dict[str, Fact] = {}
         for name in place.split():
-            facts = {**_facts(folder / name), **facts}
+            facts = {**_facts(folder, name), **facts}
         if facts:
             return facts
     return {}
 
 
-def _facts(file: Path) -> Facts:
+def _facts(folder: Path, name: str) -> Facts:
+    file = folder / name
     try:
-        if not file.is_file() or file.stat().st_size > _LARGEST:
+        is_inside = file.resolve().is_relative_to(folder.resolve())
+        if not (is_inside and file.is_file()) or file.stat().st_size > _LARGEST:
             return {}
         return _READERS[file.suffix](file.read_text("utf-8-sig")).facts
     except (OSError, UnicodeDecodeError, ArticleError):

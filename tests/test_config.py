@@ -1,5 +1,7 @@
 """feeds.toml: what it may say, what goes before it, and how faults are told."""
 
+import os
+
 import pytest
 
 from feeds.config import LOCAL, Config, read_config, starter
@@ -99,6 +101,13 @@ def test_all_faults_are_told_at_once(tmp_path):
 def test_what_is_not_toml_has_its_line(tmp_path):
     (fault,) = faults(tmp_path, 'title = "x"\nid = oops\n')
     assert fault.startswith("feeds.toml:2: not TOML: ")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "feeds.toml")
+    with pytest.raises(ConfigError, match="not a regular file"):
+        read_config(tmp_path, {})
 
 
 def test_the_address_it_is_served_at_is_no_part_of_ids(tmp_path):

@@ -362,3 +362,11 @@ def test_a_title_goes_before_the_folders_name(config):
 )
 def test_the_permalinks_of_hugo_and_pelican(config, files, pattern):
     assert config(files).permalink == pattern
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path):
+    (tmp_path / "secret.yml").write_text("title: Secret")
+    folder = tmp_path / "inner"
+    folder.mkdir()
+    (folder / "_config.yml").symlink_to(tmp_path / "secret.yml")
+    assert toolconfig.read(folder) == {}

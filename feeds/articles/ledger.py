@@ -119,7 +119,7 @@ def _merge(kept: dict[str, Memory], new: Mapping[str, Memory]) -> None:
 
 def _read(place: Path) -> dict[str, Memory]:
     try:
-        text = place.read_text("utf-8", "replace")
+        text = place.read_text("utf-8", "replace") if place.is_file() else ""
     except OSError:
         return {}
     memories: dict[str, Memory] = {}

@@ -508,3 +508,9 @@ def test_what_could_not_be_kept_is_written_once_it_can_be(folder, state):
     (folder / NAME).rmdir()
     remember(ledger, "a.md")
     assert seen(folder, "a.md") == NOW
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_in_its_place_is_not_waited_for(folder):
+    os.mkfifo(folder / NAME)
+    assert Ledger(folder).memories() == {}
