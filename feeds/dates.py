@@ -102,7 +102,8 @@ def _zone(name: str | None, offset: int | None) -> tzinfo | None:
 
 def rfc3339(when: datetime) -> str:
     """`2024-01-31T08:00:00Z` (RFC 3339; readers stumble over fractions and +00:00)."""
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    zulu = when.astimezone(UTC).replace(tzinfo=None)
+    return zulu.isoformat(timespec="seconds") + "Z"
 
 
 def rfc822(when: datetime) -> str:

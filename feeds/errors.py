@@ -5,7 +5,9 @@ FeedsError
 ├─ ExportError     the folder to export to cannot be used
 ├─ ServeError      the address to serve at cannot be used
 ├─ ArticleError    one file cannot be published; it becomes a Problem
+├─ FeedSyntaxError some bytes are not the feed that they are said to be
 └─ NotFound        no document lies at that path
+   └─ Gone         one did, and will not again
 """
 
 from dataclasses import dataclass, field
@@ -70,9 +72,22 @@ class ArticleError(FeedsError):
         return Problem(path, self.line, self.found, self.fix, severity, code=self.code)
 
 
+class FeedSyntaxError(FeedsError):
+    """Some bytes are not the feed that they are said to be."""
+
+    def __init__(self, found: str, line: int = 1) -> None:
+        super().__init__(f"{line}: {found}")
+        self.found = found
+        self.line = line
+
+
 class NotFound(FeedsError):
     """No document lies at `path`."""
 
     def __init__(self, path: str) -> None:
         super().__init__(f"no document at {path!r}")
         self.path = path
+
+
+class Gone(NotFound):
+    """A document lay at `path`, and will not again."""
