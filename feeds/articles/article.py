@@ -5,18 +5,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from feeds import markup
-from feeds.articles import attachments, headers, people
+from feeds.articles import attachments, credits, headers, people
 from feeds.articles import facts as read
 from feeds.articles.decoding import decode
 from feeds.articles.dialects import PLAIN, Dialect
+from feeds.articles.episodes import episode
 from feeds.articles.formats import BY_SUFFIX, FORMATS, BodyFormat, suffix_of
 from feeds.articles.headers import Header
-from feeds.articles.ledger import digest
+from feeds.articles.memory import digest
 from feeds.articles.names import find, merge, misspelled, settle
 from feeds.articles.places import Place, date_in, read_path, title_of
 from feeds.articles.templating import Leftover
 from feeds.errors import ArticleError, Problem
-from feeds.feed import Author, Enclosure, Image, Source
+from feeds.feed import Author, Comments, Enclosure, Episode, Image, Source
 from feeds.notation import Facts, Told
 
 # What an article without a text must have at least one of.
@@ -53,7 +54,8 @@ class Article:
     are "" where there is none of the author's own; `body` is in the writing of
     `format`, and comes after `first_line` lines of the file; `digest` knows it
     again, and `notation` is that of its header, "" for none. One that is not `listed`
-    has a page and is in no feed.
+    has a page and is in no feed. `rights` are words, `license` is an address, and
+    `episode` what podcast apps want to know.
     """
 
     path: str
@@ -80,7 +82,10 @@ class Article:
     enclosures: tuple[Enclosure, ...] = ()
     link: str = ""
     source: Source | None = None
-    comments: str = ""
+    rights: str = ""
+    license: str = ""
+    comments: Comments | None = None
+    episode: Episode | None = None
     visits: Visits | None = None
     digest: str = ""
     notation: str = ""
@@ -125,6 +130,8 @@ def read_article(
     address = read.address(told)
     updated, undatable = _updated(told, reading.zone)
     authors, unknown = people.authors(told, reading.authors)
+    comments, misplaced = read.comments(told)
+    heard, unclear = episode(told, reading.authors)
     published = (
         read.date(told, "published", reading.zone)
         or place.date
@@ -132,6 +139,7 @@ def read_article(
     )
     draft = place.is_draft or read.is_draft(told)
     faults += [*_faults(header.told, given), *undatable, *unknown]
+    faults += [*misplaced, *unclear]
     faults += [_left_over(left, first_line) for left in leftovers]
     return Article(
         path=path,
@@ -158,8 +166,11 @@ def read_article(
         image=attachments.image(told),
         enclosures=attachments.enclosures(told),
         link=read.link(told),
-        source=read.source(told),
-        comments=read.comments(told),
+        source=credits.source(told),
+        rights=credits.rights(told),
+        license=credits.license(told),
+        comments=comments,
+        episode=heard,
         visits=_visits(told),
         first_line=first_line,
         warnings=tuple(fault.problem(path, "warning") for fault in faults),

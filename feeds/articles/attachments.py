@@ -1,9 +1,10 @@
 """The pictures and recordings that a header names."""
 
 import re
+from dataclasses import replace
 
 from feeds import markup
-from feeds.articles.facts import first, text, truth_of
+from feeds.articles.facts import first, lowered, text, truth_of
 from feeds.articles.names import find
 from feeds.feed import Enclosure, Image
 from feeds.notation import Facts, Value
@@ -34,12 +35,27 @@ def image(facts: Facts) -> Image | None:
 
 
 def enclosures(facts: Facts) -> tuple[Enclosure, ...]:
-    """The recordings of an article, each an address or a mapping."""
+    """The recordings of an article, each an address or a mapping.
+
+    What stands beside a single one is of it, where it does not say so itself.
+    """
     fact = find(facts, "enclosure")
     if fact is None:
         return ()
     values = fact.value if isinstance(fact.value, list) else [fact.value]
-    return tuple(found for value in values if (found := _enclosure(value)))
+    several = tuple(found for value in values if (found := _enclosure(value)))
+    if len(several) != 1:
+        return several
+    length, duration = text(facts, "length"), text(facts, "duration")
+    # Some call length how long it takes, and not how many bytes it is.
+    duration = duration or (length if ":" in length else "")
+    return (
+        replace(
+            several[0],
+            length=several[0].length or _bytes(length),
+            duration=several[0].duration or _seconds(duration),
+        ),
+    )
 
 
 def _enclosure(value: Value) -> Enclosure | None:
@@ -49,21 +65,24 @@ def _enclosure(value: Value) -> Enclosure | None:
         told: dict[str, Value] = {"url": url}
         told |= {"length" if part.isdecimal() else "type": part for part in rest}
     elif isinstance(value, dict):
-        told = {key.lower(): inner for key, inner in value.items()}
+        told = lowered(value)
     else:
         return None
     url = first(told, "url", "src", "file", "href", "path")
-    length = first(told, "length", "size", "bytes")
     return (
         Enclosure(
             url,
-            first(told, "type", "mime", "mime_type"),
-            int(length) if length.isdecimal() and len(length) < 16 else 0,
+            first(told, "type", "mime", "mime_type", "mimetype"),
+            _bytes(first(told, "length", "size", "bytes")),
             _seconds(first(told, "duration")),
         )
         if url
         else None
     )
+
+
+def _bytes(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 16 else 0
 
 
 def _seconds(text: str) -> int:

@@ -7,7 +7,7 @@ from typing import NoReturn
 from feeds import dates, markup
 from feeds.articles.names import find
 from feeds.errors import ArticleError
-from feeds.feed import Source
+from feeds.feed import Comments
 from feeds.notation import Fact, Facts, Value
 
 _YES = frozenset({"true", "yes", "on", "1", "y", "t"})
@@ -15,6 +15,14 @@ _NO = frozenset({"false", "no", "off", "0", "n", "f"})
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*(\.[A-Za-z0-9-]+)?")
 _UNPUBLISHED = frozenset({"draft", "private", "hidden", "pending", "trash", "review"})
 _ESSENTIAL = frozenset({"title", "slug", "id"})
+_OPEN = {
+    "open": True,
+    "enabled": True,
+    "closed": False,
+    "disabled": False,
+    "none": False,
+}
+_ADDRESS = re.compile(r"\S*[:/]\S*")
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -132,7 +140,12 @@ def language(facts: Facts) -> str:
     """A language tag (BCP 47), of a locale such as pt_BR.UTF-8 too, or ""."""
     fact = find(facts, "language")
     several = words(fact.value) if fact and isinstance(fact.value, list) else []
-    tag = (several[0] if several else text(facts, "language")).partition(".")[0]
+    return tag_of(several[0] if several else text(facts, "language"))
+
+
+def tag_of(told: str) -> str:
+    """The language tag that some text is, or ""."""
+    tag = told.partition(".")[0]
     return tag.replace("_", "-") if _LANGUAGE.fullmatch(tag) else ""
 
 
@@ -142,21 +155,46 @@ def identifier(facts: Facts) -> str:
     return f"urn:uuid:{told.lower()}" if _UUID.fullmatch(told) else told
 
 
-def comments(facts: Facts) -> str:
-    """`open`, `closed`, the address where they are, or "" where nobody said."""
+def comments(facts: Facts) -> tuple[Comments | None, list[ArticleError]]:
+    """Where comments are and whether there can be more, and what is no address of it.
+
+    None where nobody said.
+    """
     fact = find(facts, "comments")
     if fact is None:
-        return ""
+        return None, []
     value = fact.value
-    if isinstance(value, dict):
-        value = next((value[key] for key in ("url", "link") if key in value), None)
-    word = value.strip() if isinstance(value, str) else ""
-    if url := markup.http_url(word):
-        return url
-    answer = truth_of(word)
-    if answer is False or word.lower() in ("closed", "none", "disabled"):
-        return "closed"
-    return "open" if answer or word.lower() in ("open", "enabled") else ""
+    if isinstance(value, str):
+        value = {"url" if _ADDRESS.fullmatch(value.strip()) else "state": value}
+    told = lowered(value)
+    state = first(told, "state", "status", "open", "enabled", "enable").lower()
+    is_open = _OPEN.get(state, truth_of(state))
+    count = first(told, "count")
+    url, feed = first(told, "url", "link"), first(told, "feed", "rss")
+    found = Comments(
+        is_open is not False,
+        markup.http_url(url),
+        int(count) if count.isdecimal() and len(count) < 10 else None,
+        markup.http_url(feed),
+    )
+    is_said = is_open is not None or found != Comments()
+    return found if is_said else None, _no_addresses(fact, url, feed)
+
+
+def _no_addresses(fact: Fact, *told: str) -> list[ArticleError]:
+    fix = "write it as https://example.org/talk/7"
+    return [
+        ArticleError(f"not an address: {word!r:.60}", fix, fact.line, "fact")
+        for word in told
+        if word and truth_of(word) is None and not markup.http_url(word)
+    ]
+
+
+def lowered(value: Value) -> dict[str, Value]:
+    """A mapping with its names in lower case; an empty one for anything else."""
+    if not isinstance(value, dict):
+        return {}
+    return {key.lower(): inner for key, inner in value.items()}
 
 
 def first(told: dict[str, Value], *names: str) -> str:
@@ -169,22 +207,6 @@ def link(facts: Facts) -> str:
     """The address that a link post is about, or ""."""
     fact = find(facts, "link")
     return markup.http_url(fact.value) if fact and isinstance(fact.value, str) else ""
-
-
-def source(facts: Facts) -> Source | None:
-    """Where the article is from: an address, a name, or a mapping of both."""
-    fact = find(facts, "source")
-    if fact is None:
-        return None
-    if isinstance(fact.value, dict):
-        told = {key.lower(): value for key, value in fact.value.items()}
-        title = markup.line(first(told, "title", "name"))
-        url = markup.http_url(first(told, "url", "link", "href"))
-    else:
-        word = fact.value if isinstance(fact.value, str) else ""
-        url = markup.http_url(word)
-        title = "" if url else markup.line(word)
-    return Source(title, url) if title or url else None
 
 
 def address(facts: Facts) -> str:

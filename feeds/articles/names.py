@@ -33,10 +33,30 @@ NAMES: dict[str, tuple[str, ...]] = {
         "image_caption": """image_caption imagecaption cover_caption featureimagecap
             caption""",
         "image_credit": "image_credit imagecredit cover_credit credit",
-        "enclosure": "enclosure audio video podcast media",
+        "enclosure": """enclosure enclosures audio audio_url audiourl audio_file
+            audiofile mp3 podcast_file podcastfile episode_file video podcast
+            media""",
+        "duration": """duration audio_duration audioduration itunes_duration
+            podcast_duration podcastduration""",
+        "length": """audio_size audiosize audio_length audiolength podcast_bytes
+            podcastbytes podcast_size length""",
+        "episode": "episode_number episodenumber itunes_episode episode",
+        "season": "itunes_season season_number seasonnumber season",
+        "episode_type": """episode_type episodetype itunes_episodetype
+            itunes_episode_type""",
+        "explicit": "itunes_explicit explicit",
+        "episode_image": "episode_image episodeimage itunes_image",
+        "chapters": "chapters chapters_url chapters_file chapter_url",
+        "transcripts": """transcripts transcript transcript_url transcript_file
+            transcript_link""",
+        "hosts": "hosts host",
+        "guests": "guests guest",
+        "persons": "persons people",
         "link": "link external_url external_link external linkurl",
         "source": "source via",
         "comments": "comments comment",
+        "rights": "rights copyright",
+        "license": "license licence",
         "visits": "visits",
         "draft": "draft",
         "status": "status visibility",
@@ -52,7 +72,11 @@ _FOREIGN = frozenset(
     """layout template theme type weight order toc math mathjax katex series sticky
     pinned featured menu nav aside sidebar share section tagline titles headline
     location nocomments related redirect_to imports updates resources cascade outputs
-    markup data date_format""".split()
+    markup data date_format licenses licensed copyrighted right lights posts ghost
+    costs chapter chapters_list episodes episodic episode_name episode_title
+    episode_date seasons seasonal season_name reason person persona personas personal
+    versions education durations quest podcasts podcast_title podcast_image
+    podcast_type audio_title audio_mime""".split()
 )
 _MOST = 50
 _KNOWN = frozenset(name for names in NAMES.values() for name in names)

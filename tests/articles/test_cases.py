@@ -38,13 +38,18 @@ def _spelled(article: Article) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """A value as JSON has it; what a picture or the like does not say is left out."""
+    """A value as JSON has it; what a picture or the like does not say is left out.
+
+    That something is false is said.
+    """
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items() if each}
+        return {
+            key: _plain(each) for key, each in value.items() if each or each is False
+        }
     return value
 
 

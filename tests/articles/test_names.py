@@ -125,6 +125,11 @@ def test_what_a_header_leaves_blank_the_body_says():
         ("thumnail", "thumbnail"),
         ("enclosur", "enclosure"),
         ("langage", "language"),
+        ("licens", "license"),
+        ("copyrigth", "copyright"),
+        ("epsiode", "episode"),
+        ("explict", "explicit"),
+        ("transcipt", "transcript"),
     ],
 )
 def test_a_slip_is_noticed_with_the_name_that_it_is_nearest_to(key, near):
@@ -153,6 +158,13 @@ heroImage pubDate updatedDate featured ogImage postSlug readingTime comments
 has_math previewimage hidetitle medium nocomments pretty_url data icon position
 event location venue price rating version license difficulty prerequisites
 prev next order home footer noindex robots seo schema twitter facebook
+episode explicit guests hosts podcast_bytes podcast_duration podcast_file episode_name
+episode_image episode_banner episodeNumber episodeType seasonNumber filename size
+itunes_summary itunes_subtitle itunes_keywords itunes_author itunes_block itunes_title
+audio_title podcast_title podcast_type season_name seasons episodes show_notes
+persons person personas people chapter chapter_url reason right lights posts ghost
+licenses license_url copyright_year copyright_holder versions education quest costs
+speakers presenters hostname image_url video_url file_url duration_minutes
 """.split()
 
 

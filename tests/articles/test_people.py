@@ -2,8 +2,8 @@
 
 import pytest
 
-from feeds.articles.people import author, authors
-from feeds.feed import Author
+from feeds.articles.people import author, authors, persons
+from feeds.feed import Author, Person
 from feeds.notation import Fact
 
 ANN = Author("Ann Lee", "ann@example.org", "https://ann.example/")
@@ -87,3 +87,76 @@ def test_a_whole_name_is_no_key_that_is_missed():
 
 def test_without_a_table_of_authors_no_key_is_missed():
     assert named("bne") == ((Author("bne"),), [])
+
+
+def heard(known=None, **told):
+    return persons({key: Fact(value, 3) for key, value in told.items()}, known or {})
+
+
+@pytest.mark.parametrize(
+    ("key", "role"),
+    [
+        ("hosts", "host"),
+        ("host", "host"),
+        ("guests", "guest"),
+        ("guest", "guest"),
+        ("persons", ""),
+        ("people", ""),
+    ],
+)
+def test_who_is_heard_has_the_role_that_the_key_tells(key, role):
+    assert heard(**{key: "Ann"}) == (Person("Ann", role),)
+
+
+@pytest.mark.parametrize(
+    ("value", "person"),
+    [
+        ("Ann Lee <ann@example.org>", Person("Ann Lee")),
+        ({"Name": "Ann", "ROLE": "Sound Editor"}, Person("Ann", "sound editor")),
+        ({"name": "Ann", "group": "Cast"}, Person("Ann", "", "cast")),
+        ({"name": "Ann", "image": "a.png"}, Person("Ann", image="a.png")),
+        ({"name": "Ann", "img": "a.png"}, Person("Ann", image="a.png")),
+        (
+            {"name": "Ann", "href": "http://a.example"},
+            Person("Ann", url="http://a.example/"),
+        ),
+        (
+            {"name": "Ann", "url": "http://a.example"},
+            Person("Ann", url="http://a.example/"),
+        ),
+        ({"name": "Ann", "href": "javascript:x"}, Person("Ann")),
+    ],
+)
+def test_one_who_is_heard(value, person):
+    assert heard(persons=[value]) == (person,)
+
+
+@pytest.mark.parametrize("value", ["", "true", "no", "4", None, [None], {}, {"a": "b"}])
+def test_nobody_is_heard(value):
+    assert heard(people=value) == ()
+
+
+def test_several_who_are_heard_are_a_list_or_parted_by_commas():
+    two = (Person("Ann Lee", "host"), Person("Ben", "host"))
+    assert heard(hosts="Ann Lee, Ben") == two
+    assert heard(hosts=["Ann Lee", "Ben", "Ann Lee"]) == two
+
+
+def test_a_mapping_alone_is_one_who_is_heard():
+    assert heard(guests={"name": "Ann"}) == (Person("Ann", "guest"),)
+
+
+def test_hosts_are_named_before_guests_and_guests_before_the_rest():
+    found = heard(people="Cyd", guests="Ben", hosts="Ann")
+    assert [person.name for person in found] == ["Ann", "Ben", "Cyd"]
+
+
+def test_a_guest_is_a_guest_whatever_the_trade():
+    guest = {"name": "Ann", "role": "Engineer"}
+    assert heard(guests=[guest]) == (Person("Ann", "guest"),)
+
+
+def test_who_is_heard_may_be_named_by_a_key_of_the_site():
+    assert heard(KNOWN, hosts="ann") == (
+        Person("Ann Lee", "host", url="https://ann.example/"),
+    )
