@@ -1,13 +1,13 @@
 """Ids that survive edits, new titles, slugs and hosts, and files that move."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from feeds import dates, markup
 from feeds.articles.article import Article
-from feeds.articles.ledger import Memory, digest
+from feeds.articles.memory import Memory, digest
 from feeds.errors import Problem
 
 _SECOND = timedelta(seconds=1)
@@ -24,13 +24,10 @@ def follow(
 
     An article at a new path is one that lay elsewhere, and is gone from there (no file
     of that path is `present`), if its body is the same, or its title and date; then it
-    keeps its name. What is new is first seen at its `first_dates`, else now, no two at
-    one instant. Articles that need no memory, because their authors give id and date,
-    have none.
+    keeps its name and all else that is remembered of it. So it does if it has the same
+    id of its author's. What is new is first seen at its `first_dates`, else now, no
+    two undated ones at one instant.
     """
-    kept = [a for a in articles if a.undated or not (a.id and a.published)]
-    # Those that moved once come first: their name is where another may lie by now.
-    kept.sort(key=lambda a: a.path in memories and memories[a.path].name == a.path)
     gone = {path: memory for path, memory in memories.items() if path not in present}
     names = {m.name for path, m in memories.items() if path in present}
     every = {memory.name for memory in memories.values()}
@@ -38,11 +35,10 @@ def follow(
     found: dict[str, Memory] = {}
     claimed: set[str] = set()
     dates_given = _Instants()
-    for article in kept:
-        content, facts = article.digest, _facts(article)
+    for article in sorted(articles, key=lambda a: _turn(a, memories.get(a.path))):
         memory = memories.get(article.path)
         if memory is None or memory.name in claimed:
-            memory = moved.take(content, facts)
+            memory = moved.take(article)
         if memory is None:
             first = first_dates.get(article.path, now).replace(microsecond=0)
             if article.published is None:
@@ -50,8 +46,23 @@ def follow(
             memory = Memory(first, _free(article.path, every))
             every.add(memory.name)
         claimed.add(memory.name)
-        found[article.path] = replace(memory, content=content, facts=facts)
+        found[article.path] = _as_now(memory, article)
     return found, moved.paths
+
+
+def _turn(article: Article, memory: Memory | None) -> tuple[bool, bool]:
+    # Those whose authors give id and date need no memory, and take none from others.
+    # Those that moved once come first: their name is where another may lie by now.
+    needs_none = bool(article.id and article.published and not article.undated)
+    return needs_none, memory is not None and memory.name == article.path
+
+
+def _as_now(memory: Memory, article: Article) -> Memory:
+    facts = _facts(article)
+    told = (article.digest, facts, article.id)
+    if (memory.content, memory.facts, memory.id) == told:
+        return memory
+    return replace(memory, content=article.digest, facts=facts, id=article.id)
 
 
 class _Instants:
@@ -89,17 +100,34 @@ class _Moved:
     def __init__(self, gone: Mapping[str, Memory], names: Container[str]) -> None:
         self.paths: set[str] = set()
         free = {path: m for path, m in gone.items() if m.name not in names}
-        self._by_content = _unique((m.content, path) for path, m in free.items())
-        self._by_facts = _unique((m.facts, path) for path, m in free.items())
+        self._by_id = _unique((m.id, path) for path, m in free.items())
+        self._by_content = _known_by(free, lambda memory: memory.content)
+        self._by_facts = _known_by(free, lambda memory: memory.facts)
         self._memories = free
 
-    def take(self, content: str, facts: str) -> Memory | None:
-        """What is remembered of the file that had this content, or these facts."""
-        for path in (self._by_content.get(content), self._by_facts.get(facts)):
+    def take(self, article: Article) -> Memory | None:
+        """What is remembered of the file with the same id, content, or facts."""
+        for path in (
+            self._by_id.get(article.id),
+            self._by_content.get(article.digest),
+            self._by_facts.get(_facts(article)),
+        ):
             if path is not None and path not in self.paths:
                 self.paths.add(path)
                 return self._memories[path]
         return None
+
+
+def _known_by(
+    memories: Mapping[str, Memory], fact: Callable[[Memory], str]
+) -> dict[str, str]:
+    # What has an id of its author's makes nothing without one harder to tell apart.
+    plain = {fact(memory) for memory in memories.values() if not memory.id}
+    return _unique(
+        (fact(memory), path)
+        for path, memory in memories.items()
+        if not (memory.id and fact(memory) in plain)
+    )
 
 
 def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

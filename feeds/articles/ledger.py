@@ -5,39 +5,21 @@ import os
 import sys
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import quote, unquote
 
-from feeds import dates
+from feeds.articles.memory import Memory, digest, joined, line_of, read_line
 from feeds.errors import Problem
+
+__all__ = ["NAME", "Ledger", "Memory", "digest"]
 
 NAME = "feeds.ledger"
 _HEAD = (
     "# What this site remembers of its articles: when it first saw each, where it is,\n"
-    "# what its id is made from, and by what it is known again when its file moves.\n"
+    "# what its id is made from, by what it is known again when its file moves, an id\n"
+    "# of its own, where its page is and was, and since when it is gone, or back.\n"
     "# Keep it with the articles. Lines may be in any order.\n"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """What is remembered of the article at a path.
-
-    `name` is what its id is made from: the path at which it was first seen. `content`
-    and `facts` are digests of its body, and of its title and date.
-    """
-
-    first_seen: datetime
-    name: str
-    content: str = ""
-    facts: str = ""
-
-
-def digest(text: str) -> str:
-    """A short name for some text, to know it again by."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16] if text.strip() else ""
 
 
 class Ledger:
@@ -53,6 +35,8 @@ class Ledger:
         self._looks: dict[Path, tuple[int, int]] = {}
         self._kept: dict[Path, dict[str, Memory]] = {}
         self._unkept: dict[str, Memory] = {}
+        self._told: Mapping[str, Memory] = {}
+        self._heard: dict[str, Memory] = {}
         self.problems: tuple[Problem, ...] = ()
 
     def memories(self) -> Mapping[str, Memory]:
@@ -62,8 +46,10 @@ class Ledger:
             if look is not None and look != self._looks.get(place):
                 self._looks[place], self._kept[place] = look, _read(place)
         found: dict[str, Memory] = {}
-        for kept in (*self._kept.values(), self._unkept):
-            _merge(found, kept)
+        for kept in self._kept.values():
+            _merge(found, kept, {})
+        _merge(found, self._unkept, self._heard)
+        self._told = found
         return found
 
     def remember(
@@ -71,14 +57,22 @@ class Ledger:
     ) -> Mapping[str, Memory]:
         """Keep `memories` and no longer those of the `forgotten` paths.
 
-        Returns what is remembered then; of an article that another process saw at the
-        same time, what that one wrote first.
+        Whoever remembers was told something before, and only what differs from that is
+        new. Returns what is remembered then; of an article that another process saw at
+        the same time, what that one wrote first.
         """
+        told = self._told
         known = self.memories()
-        new = {path: m for path, m in memories.items() if known.get(path) != m}
+        new = {
+            path: m
+            for path, m in memories.items()
+            if m is not told.get(path) and m not in (told.get(path), known.get(path))
+        }
         if not (new or self._unkept or any(path in known for path in forgotten)):
             return known
+        self._unkept = {p: m for p, m in self._unkept.items() if p not in forgotten}
         self._unkept |= new
+        self._heard = {p: told[p] for p in new if p in told} | self._heard
         for place in self._places:
             try:
                 with _lock(place):
@@ -97,9 +91,9 @@ class Ledger:
         self, place: Path, kept: dict[str, Memory], forgotten: Collection[str]
     ) -> None:
         kept = {path: m for path, m in kept.items() if path not in forgotten}
-        _merge(kept, self._unkept)
+        _merge(kept, self._unkept, self._heard)
         _replace(place, kept)
-        self._unkept = {}
+        self._unkept, self._heard = {}, {}
         for others in self._kept.values():
             for path in forgotten:
                 others.pop(path, None)
@@ -108,12 +102,20 @@ class Ledger:
             self._looks[place] = look
 
 
-def _merge(kept: dict[str, Memory], new: Mapping[str, Memory]) -> None:
-    """Add what is new to what is kept, which alone knows names."""
+def _merge(
+    kept: dict[str, Memory], new: Mapping[str, Memory], heard: Mapping[str, Memory]
+) -> None:
+    """Add what is new to what is kept, which alone knows names.
+
+    `heard` has what those who wrote what is new had been told before.
+    """
     for path, memory in new.items():
-        if (before := kept.get(path)) is not None:
-            first = min(before.first_seen, memory.first_seen)
-            memory = replace(memory, first_seen=first, name=before.name)
+        if (before := kept.get(path)) is not None and memory != before:
+            memory = replace(
+                joined(memory, before, heard.get(path)),
+                first_seen=min(before.first_seen, memory.first_seen),
+                name=before.name,
+            )
         kept[path] = memory
 
 
@@ -124,32 +126,19 @@ def _read(place: Path) -> dict[str, Memory]:
         return {}
     memories: dict[str, Memory] = {}
     for line in text.splitlines():
-        instant, _, rest = line.partition("\t")
-        path, name, content, facts = (*map(unquote, rest.split("\t")), "", "", "")[:4]
-        try:
-            when = dates.parse(instant)
-        except ValueError:  # a remark, a merge mark, or a line cut short
+        if (read := read_line(line)) is None:
             continue
-        found = Memory(when, name or path, content, facts)
-        before = memories.get(path)
-        if path and (before is None or found.first_seen < before.first_seen):
-            memories[path] = found
+        path, found = read
+        if (before := memories.get(path)) is not None:
+            is_earlier = found.first_seen < before.first_seen
+            first, other = (found, before) if is_earlier else (before, found)
+            found = replace(joined(first, other), id=first.id or other.id)
+        memories[path] = found
     return memories
 
 
 def _replace(place: Path, memories: Mapping[str, Memory]) -> None:
-    lines = [
-        "\t".join(
-            (
-                dates.rfc3339(memory.first_seen),
-                _spell(path),
-                "" if memory.name == path else _spell(memory.name),
-                memory.content,
-                memory.facts,
-            )
-        ).rstrip("\t")
-        for path, memory in sorted(memories.items())
-    ]
+    lines = [line_of(path, memory) for path, memory in sorted(memories.items())]
     draft = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         with draft.open("w", encoding="utf-8", newline="\n") as file:
@@ -184,12 +173,6 @@ def _look(place: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
-
-
-def _spell(path: str) -> str:
-    return "".join(
-        c if c.isprintable() and c != "%" else quote(c, safe="") for c in path
-    )
 
 
 def _name_of(folder: Path) -> str:

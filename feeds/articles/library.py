@@ -18,6 +18,7 @@ from feeds.articles.folder import (
 from feeds.articles.formats import UNREAD, suffix_of
 from feeds.articles.identity import follow
 from feeds.articles.ledger import Ledger
+from feeds.articles.memory import Memory
 from feeds.errors import ArticleError, Problem
 from feeds.feed import Author
 
@@ -30,18 +31,18 @@ _SETTLED_NS = 300_000_000
 class Library:
     """The articles newest first, ties broken by path; drafts and future ones too.
 
-    `names` has what the ids of those articles are made from that have none of their
-    authors'. `media` are the files that are served as they are, by path. `modified`
-    is when anything in the folder last changed. `unsettled`: a file is being written
-    just now, so the next look should come soon. `lost`: the folder is not there, and
-    this is what was known of it. `files`, `broken` and `refused` are what the next
-    look compares with.
+    `memories` has what is remembered of them, and of those that are no more, by path.
+    `media` are the files that are served as they are, by path. `modified` is when
+    anything in the folder last changed. `unsettled`: a file is being written just now,
+    so the next look should come soon. `lost`: the folder is not there, and this is
+    what was known of it. `files`, `broken` and `refused` are what the next look
+    compares with.
     """
 
     root: Path
     reading: Reading = field(default_factory=Reading)
     articles: tuple[Article, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
+    memories: Mapping[str, Memory] = field(default_factory=dict)
     media: Mapping[str, File] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     modified: datetime = _NEVER
@@ -50,6 +51,11 @@ class Library:
     files: Mapping[str, File] = field(default_factory=dict)
     broken: Mapping[str, Problem] = field(default_factory=dict)
     refused: tuple[Problem, ...] = ()
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What the ids of those articles are made from that have none of their own."""
+        return {path: memory.name for path, memory in self.memories.items()}
 
 
 def rescan(
@@ -80,14 +86,14 @@ def rescan(
     if (files, refused, unsettled, False) == before and reading == library.reading:
         return library
     articles, broken = _read(files, library, reading)
-    articles, names = _remembered(articles, files, library.root, ledger, now)
+    articles, memories = _remembered(articles, files, library.root, ledger, now)
     warnings = [warning for article in articles for warning in article.warnings]
     problems = [*refused, *broken.values(), *warnings, *ledger.problems]
     return Library(
         root=library.root,
         reading=reading,
         articles=tuple(sorted(articles, key=_newest_first)),
-        names=names,
+        memories=memories,
         media={path: file for path, file in files.items() if is_media(path)},
         problems=tuple(sorted(problems, key=lambda p: (p.path, p.line, p.found))),
         modified=_modified(found),
@@ -173,8 +179,8 @@ def _remembered(
     root: Path,
     ledger: Ledger,
     now: datetime,
-) -> tuple[list[Article], dict[str, str]]:
-    """The articles with the dates, and the names behind the ids, that are remembered.
+) -> tuple[list[Article], Mapping[str, Memory]]:
+    """The articles with the dates that are remembered, and all that is remembered.
 
     An undated article is published as of its first commit, else as of when the site
     first saw it. A draft is not seen until it is one no more.
@@ -191,7 +197,7 @@ def _remembered(
         else article
         for article in articles
     ]
-    return dated, {path: memory.name for path, memory in memories.items()}
+    return dated, memories
 
 
 def _modified(found: Scan) -> datetime:

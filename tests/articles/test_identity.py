@@ -331,9 +331,81 @@ def test_texts_without_a_word_are_not_taken_for_one_another(folder):
     assert ids == {"b.md": SITE + "b.md"}
 
 
-def test_what_has_an_id_and_a_date_of_its_authors_is_not_remembered(folder):
-    folder.holds(article("a.md", id="x:y"), article("b.md", id="x:z", published=None))
+def test_what_has_an_id_and_a_date_of_its_authors_is_remembered_with_its_id(folder):
+    folder.holds(article("a.md", id="x:y"), article("b.md", body="B", title="B"))
+    ids = {path: memory.id for path, memory in folder.memories.items()}
+    assert ids == {"a.md": "x:y", "b.md": ""}
+
+
+def test_what_does_not_change_is_the_same_memory(folder):
+    folder.holds(article("a.md", id="x:y"), article("b.md", published=None))
+    before = dict(folder.memories)
+    folder.holds(article("a.md", id="x:y"), article("b.md", published=None), now=LATER)
+    assert all(folder.memories[path] is before[path] for path in before)
+
+
+def withdrawn(folder: Folder, path: str, **known) -> None:
+    """Say of the article at `path` what is known once it was published."""
+    known = {"addresses": ("a/",), "gone": NOW, "back": NOW, **known}
+    folder.memories[path] = replace(folder.memories[path], **known)
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        article("b.md", title="B", day=2),
+        article("b.md", body="Other"),
+    ],
+    ids=["by its text", "by its title and date"],
+)
+def test_where_an_article_lay_and_since_when_it_is_gone_move_with_it(folder, moved):
+    folder.holds(article("a.md"))
+    withdrawn(folder, "a.md")
+    folder.holds(moved, now=LATER)
     assert list(folder.memories) == ["b.md"]
+    memory = folder.memories["b.md"]
+    assert (memory.addresses, memory.gone, memory.back) == (("a/",), NOW, NOW)
+
+
+def test_what_has_an_id_of_its_authors_is_known_again_by_it(folder):
+    folder.holds(article("a.md", id="x:y"))
+    withdrawn(folder, "a.md")
+    folder.holds(article("b.md", id="x:y", body="Other", title="B", day=2))
+    assert list(folder.memories) == ["b.md"]
+    assert folder.memories["b.md"].addresses == ("a/",)
+
+
+def test_an_id_that_two_had_that_are_gone_is_known_again_by_neither(folder):
+    folder.memories = {
+        path: Memory(NOW, path, id="x:y", addresses=(path,)) for path in "ab"
+    }
+    folder.holds(article("c.md", id="x:y"))
+    assert folder.memories["c.md"].addresses == ()
+
+
+def test_what_stays_where_it_is_keeps_where_it_lay_through_an_edit(folder):
+    folder.holds(article("a.md"))
+    withdrawn(folder, "a.md")
+    folder.holds(article("a.md", body="Other", id="x:y"))
+    assert folder.memories["a.md"].addresses == ("a/",)
+    assert folder.memories["a.md"].id == "x:y"
+
+
+def test_who_has_an_id_of_its_own_takes_no_other_articles(folder):
+    before = folder.holds(article("a.md"))["a.md"]
+    ids = folder.holds(article("b.md", id="x:y"), article("c.md"))
+    assert ids == {"b.md": "x:y", "c.md": before}
+
+
+def test_what_has_an_id_of_its_own_makes_no_other_harder_to_know_again(folder):
+    before = folder.holds(article("a.md"), article("b.md", id="x:y"))["a.md"]
+    assert folder.holds(article("c.md")) == {"c.md": before}
+
+
+def test_an_article_with_a_date_takes_no_instant_from_one_without(folder):
+    every = [article(f"{n}.md", body=f"{n}", id=f"x:{n}") for n in range(3)]
+    folder.holds(*every, article("d.md", body="D", published=None))
+    assert {memory.first_seen for memory in folder.memories.values()} == {NOW}
 
 
 def test_without_memories_only_moved_articles_get_other_ids(folder):

@@ -35,7 +35,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
-def memory(path: str, when: datetime = NOW, **known: str) -> Memory:
+def memory(path: str, when: datetime = NOW, **known) -> Memory:
     return Memory(when, **{"name": path, **known})
 
 
@@ -68,6 +68,8 @@ def test_another_run_remembers_every_fact_of_it(folder):
         "2024/b.md": memory("b.md", EARLY, content="0123abcd", facts="4567cdef"),
         "c.md": memory("c.md", content="0123abcd"),
         "d.md": memory("d.md", facts="4567cdef"),
+        "e.md": memory("e.md", id="x:y", addresses=("e/", "old e/")),
+        "f.md": memory("f.md", addresses=("f/",), gone=LATER, back=EARLY),
     }
     Ledger(folder).remember(told)
     assert Ledger(folder).memories() == told
@@ -156,8 +158,16 @@ def test_the_ledger_of_an_older_version_is_read(folder):
 
 
 def test_what_a_newer_version_adds_to_a_line_is_passed_over(folder):
-    (folder / NAME).write_text("2024-01-31T08:00:00Z\ta.md\tb.md\t01\t02\tmore\tyet\n")
-    expected = memory("b.md", EARLY, content="01", facts="02")
+    line = "2024-01-31T08:00:00Z\ta.md\tb.md\t01\t02\tx:y\ta/\t\t\tmore\tyet\n"
+    (folder / NAME).write_text(line)
+    told = {"content": "01", "facts": "02", "id": "x:y", "addresses": ("a/",)}
+    assert Ledger(folder).memories() == {"a.md": memory("b.md", EARLY, **told)}
+
+
+def test_a_column_that_cannot_be_read_is_as_if_it_were_not_there(folder):
+    line = "2024-01-31T08:00:00Z\ta.md\t\t01\t\t\ta/\tsoon\tlater\n"
+    (folder / NAME).write_text(line)
+    expected = memory("a.md", EARLY, content="01", addresses=("a/",))
     assert Ledger(folder).memories() == {"a.md": expected}
 
 
@@ -168,6 +178,19 @@ def test_the_earliest_of_several_lines_counts(folder):
         "2024-03-01T00:00:00Z\ta.md\n"
     )
     assert seen(folder, "a.md") == EARLY
+
+
+LINES = (
+    "2024-01-31T08:00:00Z\ta.md\t\t\t\t\tb/\t2026-03-02T12:00:00Z\n",
+    "2024-02-01T00:00:00Z\ta.md\t\t\t\tx:y\ta/\t2026-03-01T12:00:00Z\n",
+)
+
+
+@pytest.mark.parametrize("lines", [LINES, LINES[::-1]])
+def test_all_that_several_lines_say_of_addresses_and_absence_counts(folder, lines):
+    (folder / NAME).write_text("".join(lines))
+    told = {"id": "x:y", "addresses": ("b/", "a/"), "gone": NOW}
+    assert Ledger(folder).memories() == {"a.md": memory("a.md", EARLY, **told)}
 
 
 def test_comments_blank_lines_and_nonsense_are_passed_over(folder):
@@ -277,7 +300,11 @@ def test_a_name_that_would_break_its_line_is_percent_escaped(folder, path, spell
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=15,
+    deadline=None,
+)
 @given(path=TEXT, name=TEXT)
 def test_any_name_is_read_as_it_was_written(folder, path, name):
     (folder / NAME).unlink(missing_ok=True)
@@ -285,7 +312,11 @@ def test_any_name_is_read_as_it_was_written(folder, path, name):
     assert Ledger(folder).memories() == {path: memory(name)}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=15,
+    deadline=None,
+)
 @given(st.lists(st.sampled_from("2024-01-31|T08:00:00Z|\t|\n|a.md|%|%4|é".split("|"))))
 def test_any_ledger_can_be_read_and_written_anew(folder, parts):
     (folder / NAME).write_text("".join(parts))
@@ -325,6 +356,70 @@ def test_who_is_running_and_who_starts_now_call_an_article_the_same(folder):
         }
         assert len(names) == 1
         remember(one, "b.md")
+
+
+def test_of_two_who_see_a_file_go_the_earlier_is_believed(folder):
+    remember(folder, "a.md")
+    one, other = Ledger(folder), Ledger(folder)
+    one.memories(), other.memories()
+    other.remember({"a.md": memory("a.md", gone=LATER)})
+    kept = one.remember({"a.md": memory("a.md", gone=NOW)})
+    assert kept["a.md"].gone == other.memories()["a.md"].gone == NOW
+
+
+def test_who_knew_that_a_file_was_gone_says_that_it_is_back(folder):
+    Ledger(folder).remember({"a.md": memory("a.md", gone=NOW)})
+    ledger = Ledger(folder)
+    ledger.memories()
+    assert ledger.remember({"a.md": memory("a.md")})["a.md"].gone is None
+    assert Ledger(folder).memories() == {"a.md": memory("a.md")}
+
+
+def test_who_did_not_know_that_a_file_is_gone_does_not_bring_it_back(folder):
+    remember(folder, "a.md")
+    late = Ledger(folder)
+    before = late.memories()
+    Ledger(folder).remember({"a.md": memory("a.md", gone=NOW)})
+    kept = late.remember({**before, "b.md": memory("b.md")})
+    assert kept["a.md"].gone == NOW
+    kept = late.remember({"a.md": memory("a.md", content="01")})
+    assert Ledger(folder).memories() == kept
+
+
+def test_who_did_not_know_that_a_file_is_back_does_not_take_it_away(folder):
+    Ledger(folder).remember({"a.md": memory("a.md", gone=NOW)})
+    one, late = Ledger(folder), Ledger(folder)
+    one.memories()
+    before = late.memories()
+    one.remember({"a.md": memory("a.md")})
+    assert late.remember({**before, "b.md": memory("b.md")})["a.md"].gone is None
+
+
+def test_who_did_not_know_that_a_file_moved_does_not_bring_its_path_back(folder):
+    remember(folder, "a.md")
+    one, late = Ledger(folder), Ledger(folder)
+    one.memories()
+    before = late.memories()
+    one.remember({"b.md": memory("a.md")}, {"a.md"})
+    assert late.remember({**before, "c.md": memory("c.md")}).keys() == {"b.md", "c.md"}
+
+
+def test_an_address_that_is_taken_out_stays_out(folder):
+    Ledger(folder).remember({"a.md": memory("a.md", addresses=("a/", "b/"))})
+    ledger = Ledger(folder)
+    ledger.memories()
+    kept = ledger.remember({"a.md": memory("a.md", addresses=("a/",))})
+    assert kept["a.md"].addresses == ("a/",)
+    assert Ledger(folder).memories() == kept
+
+
+def test_addresses_that_two_add_at_once_are_all_kept(folder):
+    Ledger(folder).remember({"a.md": memory("a.md", addresses=("a/",))})
+    one, other = Ledger(folder), Ledger(folder)
+    one.memories(), other.memories()
+    one.remember({"a.md": memory("a.md", addresses=("a/", "b/"))})
+    kept = other.remember({"a.md": memory("a.md", addresses=("c/", "a/"))})
+    assert kept["a.md"].addresses == ("c/", "a/", "b/")
 
 
 def test_a_line_that_comes_in_by_a_merge_counts_at_the_next_question(folder):
@@ -508,6 +603,32 @@ def test_what_could_not_be_kept_is_written_once_it_can_be(folder, state):
     (folder / NAME).rmdir()
     remember(ledger, "a.md")
     assert seen(folder, "a.md") == NOW
+
+
+def test_that_a_file_is_back_is_remembered_though_it_cannot_be_kept(
+    folder, state, monkeypatch
+):
+    Ledger(folder).remember({"a.md": memory("a.md", gone=NOW)})
+    ledger = Ledger(folder)
+    ledger.memories()
+
+    def fsync(file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", fsync)
+        assert ledger.remember({"a.md": memory("a.md")})["a.md"].gone is None
+    assert Ledger(folder).memories()["a.md"].gone == NOW
+    ledger.remember({})
+    assert Ledger(folder).memories()["a.md"].gone is None
+
+
+def test_what_is_forgotten_before_it_could_be_kept_does_not_come_back(folder, state):
+    state.write_text("in the way")
+    (folder / NAME).mkdir()
+    ledger = Ledger(folder)
+    remember(ledger, "a.md")
+    assert ledger.remember({"b.md": memory("a.md")}, {"a.md"}).keys() == {"b.md"}
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")

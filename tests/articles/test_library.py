@@ -410,6 +410,28 @@ def test_what_names_are_made_from_survives_a_move(folder):
     assert folder.rescan().names["b.md"] == "a.md"
 
 
+def test_all_that_is_remembered_is_in_the_library(folder):
+    folder.write({"a.md": dated("2024-01-01"), "b.md": "---\nid: x:y\n---\nB"})
+    library = folder.rescan()
+    assert library.memories == folder.ledger.memories()
+    assert library.memories["b.md"].id == "x:y"
+    assert library.names == {"a.md": "a.md", "b.md": "b.md"}
+
+
+def test_what_is_removed_is_still_remembered(folder):
+    folder.write({"a.md": dated("2024-01-01"), "b.md": "B"})
+    folder.rescan()
+    (folder.root / "a.md").unlink()
+    assert folder.rescan().memories.keys() == {"a.md", "b.md"}
+
+
+def test_an_article_that_becomes_a_draft_is_remembered_where_it_is(folder):
+    folder.write({"a.md": "# A\n\nText."})
+    before = folder.rescan().memories
+    folder.write({"a.md": "---\ndraft: true\n---\n# A\n\nText.", "b.md": "Text."})
+    assert folder.rescan().memories["a.md"] == before["a.md"]
+
+
 def test_a_file_that_breaks_for_a_while_keeps_what_is_remembered_of_it(folder):
     folder.write({"a.md": "# A\n\nText."})
     folder.rescan()
