@@ -1,25 +1,31 @@
 """feeds.toml, checked once and then immutable."""
 
-import difflib
 import os
 import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
 from feeds import markup, toolconfig
 from feeds.errors import ConfigError, Problem
-from feeds.feed import Author
-from feeds.notation import lines_of
-from feeds.settings import CHECKS
+from feeds.feed import Author, Podcast
+from feeds.notation import is_too_deep, paths_of
+from feeds.settings import CHECKS, FLAGS, TABLES
+from feeds.tables import Fault, Faults, read_table
+from feeds.wanted import SITE_ZONE, Wanted
 
 NAME = "feeds.toml"
 #: Where a site that gives no address of its own is taken to be.
 LOCAL = "http://localhost:8000/"
+# How true and false are spelled in an environment.
+_WORDS = {
+    **dict.fromkeys(("true", "yes", "on", "1"), True),
+    **dict.fromkeys(("false", "no", "off", "0"), False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,10 @@ class Config:
     delimiter; where the site has none it is "" and ids are made from `base_url`.
     `timezone` is meant by dates that name none, `authors` are known by a key, and
     `permalink` is the pattern of an article's address, "" for the folder's own.
+    `license` is an address; `icon` and `image` are paths in the folder, or addresses.
+    `content` is `full` or `summary`, `formats` () where all are wanted; `archives` says
+    whether the feed has some, `markdown` whether RSS has what articles were made from.
+    `podcast` is there where the site's own feed is one; `feeds` lie beside that feed.
     """
 
     title: str = "Feed"
@@ -43,6 +53,16 @@ class Config:
     timezone: tzinfo = UTC
     authors: Mapping[str, Author] = field(default_factory=dict)
     permalink: str = ""
+    rights: str = ""
+    license: str = ""
+    icon: str = ""
+    image: str = ""
+    content: str = "full"
+    formats: tuple[str, ...] = ()
+    archives: bool = True
+    markdown: bool = False
+    podcast: Podcast | None = None
+    feeds: tuple[Wanted, ...] = ()
     served_at: str = LOCAL
 
     @property
@@ -67,26 +87,50 @@ def read_config(
     ConfigError names every fault at once, each with its line. No file, no fault.
     """
     source = _read(folder / NAME)
-    lines = lines_of(source)
+    in_file = _parse(source)
+    lines = paths_of(source)
     problems: list[Problem] = []
-    told: dict[str, object] = _leniently(toolconfig.read(folder))
+    told: dict[str, Any] = _leniently(toolconfig.read(folder))
     for where, values in (
-        (NAME, _parse(source)),
+        (NAME, in_file),
         ("environment", _from_environment(os.environ if environ is None else environ)),
         ("flags", {k: v for k, v in (flags or {}).items() if v is not None}),
     ):
-        for key, value in values.items():
-            line = lines.get(key, 1) if where == NAME else 1
-            place = where if where == NAME else f"{where} {key}"
-            try:
-                told[key] = _checked(key, value)
-            except ValueError as error:
-                found, fix = error.args
-                problems.append(Problem(place, line, found, fix, code="config"))
+        try:
+            told |= read_table(values, CHECKS)
+        except Faults as error:
+            found = [_problem(fault, where, lines) for fault in error.faults]
+            problems += sorted(found, key=lambda problem: problem.line)
     if problems:
         raise ConfigError(*problems)
-    title = {"title": _title_of(folder)} if "title" not in told else {}
-    return Config(served_at=served_at, **{**title, **told})  # type: ignore[arg-type]
+    told.setdefault("title", _title_of(folder))
+    zone = told.get("timezone", UTC)
+    told["feeds"] = tuple(_settled(w, lines, zone) for w in told.get("feeds", ()))
+    return Config(served_at=served_at, **told)
+
+
+def _problem(fault: Fault, where: str, lines: Mapping[str, int]) -> Problem:
+    place = where if where == NAME else f"{where} {fault.path}"
+    line = _line_of(fault.path, lines) if where == NAME else 1
+    return Problem(place, line, fault.found, fault.fix, code="config")
+
+
+def _line_of(path: str, lines: Mapping[str, int]) -> int:
+    """The line of a key, or else of what it is in."""
+    while path not in lines and "." in path:
+        path = path.rpartition(".")[0]
+    return lines.get(path, 1)
+
+
+def _settled(wanted: Wanted, lines: Mapping[str, int], zone: tzinfo) -> Wanted:
+    """The feed with its lines, and with its date in the site's time zone."""
+    table = f"feeds.{wanted.name}"
+    inside = [path for path in lines if path.startswith(f"{table}.")]
+    own = {path.removeprefix(f"{table}."): lines[path] for path in inside}
+    since = wanted.since
+    if since is not None and since.tzinfo is SITE_ZONE:
+        since = since.replace(tzinfo=zone)
+    return replace(wanted, line=_line_of(table, lines), lines=own, since=since)
 
 
 def _leniently(values: Mapping[str, object]) -> dict[str, object]:
@@ -94,7 +138,7 @@ def _leniently(values: Mapping[str, object]) -> dict[str, object]:
     told: dict[str, object] = {}
     for key, value in values.items():
         with suppress(ValueError):
-            told[key] = _checked(key, value)
+            told |= read_table({key: value}, CHECKS)
     return told
 
 
@@ -114,8 +158,15 @@ def _read(file: Path) -> str:
 
 def _parse(source: str) -> dict[str, Any]:
     try:
+        if is_too_deep(source):
+            raise RecursionError
         return tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        fault = Problem(
+            NAME, 1, "values too deep to read", "flatten them", code="config"
+        )
+        raise ConfigError(fault) from None
+    except ValueError as error:  # TOMLDecodeError is one, and so is too long a number
         found = re.search(r"line (\d+)", str(error))
         line = int(found[1]) if found else source.count("\n") + 1
         reason = str(error).partition(" (")[0].lower()
@@ -126,22 +177,20 @@ def _parse(source: str) -> dict[str, Any]:
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
-    """FEEDS_TITLE and its like, for every key that holds text or a number."""
+    """FEEDS_TITLE and its like, for every key that holds no list and no table."""
     found: dict[str, object] = {}
-    for key in CHECKS:
+    for key in (key for key in CHECKS if key not in TABLES):
         value = environ.get(f"FEEDS_{key.upper()}")
         if value is not None:
-            found[key] = int(value) if key == "limit" and value.isdecimal() else value
+            found[key] = _read_variable(key, value)
     return found
 
 
-def _checked(key: str, value: object) -> object:
-    """The value in the form that Config holds; ValueError(found, fix)."""
-    if key not in CHECKS:
-        near = difflib.get_close_matches(key, CHECKS, 1, 0.5)
-        fix = f"did you mean {near[0]}?" if near else f"known: {', '.join(CHECKS)}"
-        raise ValueError(f"unknown key {key!r}", fix)
-    return CHECKS[key](value)
+def _read_variable(key: str, value: str) -> object:
+    """A number or a truth where the key holds one and it can be read, else the text."""
+    if key == "limit" and value.isdecimal():
+        return int(value)
+    return _WORDS.get(value.lower(), value) if key in FLAGS else value
 
 
 def _title_of(folder: Path) -> str:
@@ -163,6 +212,9 @@ def starter(title: str, base_url: str, site_id: str, author: str) -> str:
         f"# language = {_quoted(Config().language)}",
         f"# limit = {Config().limit}",
         '# timezone = "Europe/Berlin"',
+        "# [feeds.audio]   # a feed beside the site's own, at audio/",
+        '# tags = "audio"  # of what has this tag',
+        "# podcast = true  # and a recording",
     ]
     return "\n".join(lines) + "\n"
 

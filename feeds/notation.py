@@ -24,6 +24,17 @@ _DEEP_KEY = re.compile(
 _KEY = re.compile(
     r"[ \t]*+[\[{]*+[ \t]*+(?:\"([^\"\n]++)\"|'([^'\n]++)'|([\w-]++))[ \t]*+[=.:\]]"
 )
+# What can hold a line that looks like a key: texts of several lines, and remarks.
+# Texts of one line come after, so that a # or a quote in them is none.
+_MASKS = re.compile(
+    r"(?P<mask>\"\"\"(?:[^\\]|\\.)*?\"{3,5}|'''.*?'{3,5}|\#[^\n]*+)"
+    r"|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+'",
+    re.DOTALL,
+)
+_PART = r"(?:\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+'|[\w-]++)"
+_PATH = rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART})*+"
+_TABLE = re.compile(rf"[ \t]*+\[\[?+[ \t]*+({_PATH})[ \t]*+\]")
+_SETTING = re.compile(rf"[ \t]*+({_PATH})[ \t]*+=")
 
 # What the notations have in common. Every scalar is as its author spelled it: in YAML
 # `title: 2024` is text, and so is `draft: no` until someone asks whether it is true.
@@ -130,9 +141,14 @@ def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
 
 
+def is_too_deep(text: str) -> bool:
+    """Whether a TOML text has a key of so many parts that it is an attack."""
+    return _DEEP_KEY.search(text) is not None
+
+
 def read_toml(text: str, first_line: int = 1) -> Told:
     """The table that `text` is; ArticleError for what is no TOML."""
-    if _DEEP_KEY.search(text):
+    if is_too_deep(text):
         raise _too_deep(first_line)
     try:
         values = tomllib.loads(text)
@@ -184,6 +200,37 @@ def lines_of(text: str) -> dict[str, int]:
         if key := _KEY.match(line):
             found.setdefault(key[1] or key[2] or key[3], number)
     return found
+
+
+def paths_of(text: str) -> dict[str, int]:
+    """The line of each key and table of a TOML text by its path, as in `feeds.a.tags`.
+
+    What stands in `{ … }` has none of its own.
+    """
+    given: dict[str, int] = {}
+    implied: dict[str, int] = {}
+    table: list[str] = []
+    depth = 0
+    masked = _MASKS.sub(lambda m: "\n" * m[0].count("\n") if m["mask"] else m[0], text)
+    for number, line in enumerate(masked.split("\n"), 1):
+        path: list[str] = []
+        if depth == 0 and (found := _TABLE.match(line)):
+            path = table = _parts(found[1])
+        elif depth == 0 and (found := _SETTING.match(line)):
+            path = table + _parts(found[1])
+        if path:
+            given.setdefault(".".join(path), number)
+        for end in range(1, len(path)):
+            implied.setdefault(".".join(path[:end]), number)
+        # A list goes on until its last bracket, and in it nothing is a key.
+        bare = _MASKS.sub("", line)
+        depth += sum(map(bare.count, "[{")) - sum(map(bare.count, "]}"))
+    return {**implied, **given}
+
+
+def _parts(path: str) -> list[str]:
+    parts = re.findall(_PART, path)
+    return [part[1:-1] if part[0] in "\"'" else part for part in parts]
 
 
 def _plain(value: object, line: int, depth: int = 1) -> Value:

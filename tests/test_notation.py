@@ -1,13 +1,23 @@
 """YAML, TOML and JSON as plain values, each with its line; and nothing else ever."""
 
 import json
+import tomllib
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from feeds.errors import ArticleError
-from feeds.notation import Fact, Told, Value, lines_of, read_json, read_toml, read_yaml
+from feeds.notation import (
+    Fact,
+    Told,
+    Value,
+    lines_of,
+    paths_of,
+    read_json,
+    read_toml,
+    read_yaml,
+)
 
 
 def plain(told: Told) -> dict[str, object]:
@@ -205,6 +215,30 @@ def test_the_line_of_a_key_is_that_of_its_first_place():
         5,
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("", {}),
+        ("a = 1\n[b]\na = 2\n", {"a": 1, "b": 2, "b.a": 3}),
+        ("[a]\n[a.b]\nc = 1\n", {"a": 1, "a.b": 2, "a.b.c": 3}),
+        ("[a.b]\n[a]\n", {"a.b": 1, "a": 2}),
+        ("[a]\nb.c = 1\nb.d = 2\n", {"a": 1, "a.b": 2, "a.b.c": 2, "a.b.d": 3}),
+        (" [ a . 'b c' ] # d\n \"e\" = 1", {"a": 1, "a.b c": 1, "a.b c.e": 2}),
+        ("[[a]]\nb = 1\n[[a]]\nb = 2\n", {"a": 1, "a.b": 2}),
+        ("a = { b = 1 }\nc = 2", {"a": 1, "c": 2}),
+        ("a = [\n  ['b'],\n  ['c']\n]\nd = 1", {"a": 1, "d": 5}),
+        ("a = [ # ]\n  { b = ']' },\n]\nd = 1", {"a": 1, "d": 4}),
+        ("a = '''\nb = 1\n[c]\n'''\nd = 1", {"a": 1, "d": 5}),
+        ('a = """b\n\\"""\nc = 1\n"""""\nd = 1', {"a": 1, "d": 5}),
+        ("# '''\na = 1\nb = \"'''#\"\nc = 1", {"a": 2, "b": 3, "c": 4}),
+        ("a = 1\r\nb = 2\r\n", {"a": 1, "b": 2}),
+    ],
+)
+def test_the_path_of_a_key_has_its_line(text, paths):
+    tomllib.loads(text)
+    assert paths_of(text) == paths
 
 
 def as_text(value: object) -> Value:
