@@ -1,11 +1,11 @@
-"""Document: finished bytes at a path. FeedFormat: a way to write a feed."""
+"""Document: finished bytes at a path. FeedFormat: a way to write and read a feed."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from feeds.feed import Feed
+from feeds.feed import Entry, Feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,66 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedFormat:
-    """A way to write a feed.
+class Fragment:
+    """An entry as a format writes it, and the XML prefixes that it uses."""
 
-    `render(feed, topic)` returns the finished bytes; `topic` is the absolute address
-    at which they will lie (rel=self). It knows no clock and no request. `guesses`
-    are paths at which readers and people look for a feed of this format.
+    body: bytes
+    prefixes: frozenset[str] = frozenset()
+
+
+#: What writes some entries of a feed, each as a fragment, in their order.
+Write = Callable[[Sequence[Entry], Feed], list[Fragment]]
+
+
+class Fragments:
+    """The fragments of a format, so that an entry which did not change is not rendered.
+
+    An entry is written in the language of its feed, whole or as its summary, as an
+    episode or not. `earlier` are the fragments of a rendering before; what nobody asks
+    for again is forgotten with them.
+    """
+
+    def __init__(self, earlier: "Fragments | None" = None) -> None:
+        self._known = earlier._made if earlier else {}
+        self._made: dict[_Key, tuple[Entry, Fragment]] = {}
+
+    def of(self, feed: Feed, write: Write) -> list[Fragment]:
+        """The fragments of the feed's entries; `write` makes those that are new."""
+        keys = [_key(entry, feed.language) for entry in feed.entries]
+        new = [
+            (key, entry)
+            for key, entry in zip(keys, feed.entries, strict=True)
+            if not self._has(key, entry)
+        ]
+        written = write([entry for _, entry in new], feed) if new else []
+        for (key, entry), fragment in zip(new, written, strict=True):
+            self._made[key] = entry, fragment
+        return [self._made[key][1] for key in keys]
+
+    def _has(self, key: "_Key", entry: Entry) -> bool:
+        found = self._made.get(key) or self._known.get(key)
+        if found is None or found[0] != entry:
+            return False
+        self._made[key] = found
+        return True
+
+
+_Key = tuple[str, str, bool, bool]
+
+
+def _key(entry: Entry, language: str) -> _Key:
+    return entry.id, language, not entry.content, entry.episode is None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFormat:
+    """A way to write a feed, and to read it.
+
+    `render(feed, topic, fragments)` returns the finished bytes; `topic` is the absolute
+    address at which they will lie (rel=self). It knows no clock and no request.
+    `parse(body)` returns the feed that some bytes of the format are, and raises
+    FeedSyntaxError for others: `parse(render(feed))` is the feed, as far as the format
+    can hold it. `guesses` are paths at which readers and people look for such a feed.
     """
 
     name: str
@@ -43,7 +97,8 @@ class FeedFormat:
     filename: str
     media_type: str
     guesses: str
-    render: Callable[[Feed, str], bytes]
+    render: Callable[[Feed, str, Fragments], bytes]
+    parse: Callable[[bytes], Feed]
 
     @property
     def content_type(self) -> str:

@@ -1,19 +1,46 @@
-"""What RSS and Atom share: feedgen, told of a feed, and the repairs of its work."""
+"""What RSS and Atom share: feedgen's elements, their repair, and safe reading."""
 
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import cache
+from html import escape
 
 import feedgen.feed  # isort: skip  # feedgen.util cannot be imported before it
 import feedgen.entry
-from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from feeds import dates
+from feeds import dates, markup
+from feeds.documents.document import Fragment
+from feeds.errors import FeedSyntaxError
 from feeds.feed import Entry, Feed
 
+#: By their conventional prefixes, which some readers match literally.
+NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "media": "http://search.yahoo.com/mrss/",
+    "creativeCommons": "http://backend.userland.com/creativeCommonsRssModule",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+    "wfw": "http://wellformedweb.org/CommentAPI/",
+    "thr": "http://purl.org/syndication/thread/1.0",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/",
+    "fh": "http://purl.org/syndication/history/1.0",
+    "at": "http://purl.org/atompub/tombstones/1.0",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "source": "http://source.scripting.com/",
+}
+#: When something of no known date is from.
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _GENERATOR = "folderfeed"
 _RSS_RULES = "https://www.rssboard.org/rss-specification"
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+# A non-character, which `markup.clean` keeps out of text, so that it can part entries.
+_END = "\ufdd3"
+_NONE = frozenset([None])
 
 
 def _spell_date(when: datetime) -> str:
@@ -25,29 +52,9 @@ feedgen.feed.formatRFC2822 = _spell_date
 feedgen.entry.formatRFC2822 = _spell_date
 
 
-class FeedRepair(BaseExtension):  # type: ignore[misc]
-    """feedgen's hook at a feed's finished element; `feed` is what it should say."""
-
-    feed: Feed
-
-
-class EntryRepair(BaseEntryExtension):  # type: ignore[misc]
-    """feedgen's hook at an entry's finished element, likewise."""
-
-    feed: Feed
-    entry: Entry
-
-
-def generator(
-    feed: Feed,
-    topic: str,
-    media_type: str,
-    repairs: tuple[type[FeedRepair], type[EntryRepair]],
-) -> FeedGenerator:
-    """feedgen, told all that it writes right, or that `repairs` will put right."""
+def generator(feed: Feed, topic: str, media_type: str) -> FeedGenerator:
+    """feedgen, told of all but the entries that it writes right."""
     made = FeedGenerator()
-    made.register_extension("repair", *repairs)
-    made.repair.feed = feed
     made.id(feed.id)
     made.title(feed.title)
     made.link(href=topic, rel="self", type=media_type)
@@ -56,39 +63,141 @@ def generator(
     made.language(feed.language)
     made.generator(_GENERATOR)
     made.docs(_RSS_RULES)
+    if feed.rights:
+        made.rights(feed.rights)
+    if feed.image:
+        made.image(feed.image, title=feed.title, link=feed.url)
+        made.logo(feed.image)
+    if feed.icon:
+        made.icon(feed.icon)
+    if feed.fresh:
+        made.ttl(feed.fresh)
     # Left alone, both are the time of rendering, and no two documents are equal.
     made.updated(feed.updated)
     made.lastBuildDate(feed.updated)
-    for entry in feed.entries:
-        _tell(made.add_entry(order="append"), entry, feed)
     return made
 
 
-def _tell(told: feedgen.entry.FeedEntry, entry: Entry, feed: Feed) -> None:
-    told.repair.feed = feed
-    told.repair.entry = entry
+def told_entry(entry: Entry, spell: Callable[[str], str] = str) -> FeedEntry:
+    """feedgen's entry, told of all that it writes right in both formats.
+
+    Plain text is spelled by `spell`.
+    """
+    told = FeedEntry()
     told.id(entry.id)
-    told.title(entry.title)
-    told.link(href=entry.url, rel="alternate", type="text/html")
+    told.title(spell(entry.title))
     told.published(entry.published)
     told.updated(entry.updated)
     if entry.summary:
-        told.summary(entry.summary)
+        # rss2email prefers any plain text to HTML: a plain summary would be all it
+        # mails of the article.
+        told.summary(escape(entry.summary, quote=False), type="html")
     if entry.content:
-        told.content(entry.content, type="html")
-    for enclosure in entry.enclosures[:1]:  # RSS has one; Atom's links are repaired
-        told.enclosure(enclosure.url, str(enclosure.length), enclosure.media_type)
-    told.category([{"term": category} for category in entry.categories])
-
-
-def wrap(element: etree._Element, html: str) -> None:
-    """Put HTML into `element` as CDATA: the same to parsers, legible to people."""
-    element.text = etree.CDATA(html)
-
-
-def serialise(root: etree._Element) -> bytes:
-    """The document as bytes: UTF-8, no byte order mark, an element a line."""
-    body = etree.tostring(
-        root, pretty_print=True, encoding="UTF-8", xml_declaration=True
+        # The same to parsers as what is escaped, and legible to people.
+        told.content(entry.content, type="CDATA")
+    told.category(
+        [
+            {"term": spell(category.term), "scheme": category.scheme or None}
+            for category in entry.categories
+        ]
     )
-    return bytes(body)
+    return told
+
+
+@cache
+def qualified(name: str) -> str:
+    """`media:content` in Clark's notation; a name without a prefix as it is."""
+    prefix, colon, local = name.rpartition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}" if colon else local
+
+
+def add(
+    parent: etree._Element, name: str, text: str = "", **attributes: str
+) -> etree._Element:
+    """Add an element, `title` or `media:title`; attributes that are "" are left out."""
+    element = etree.SubElement(parent, qualified(name))
+    for key, value in attributes.items():
+        if value:
+            element.set(key.rstrip("_"), value)
+    if text:
+        element.text = text
+    return element
+
+
+def fragments(elements: Iterable[etree._Element], level: int) -> list[Fragment]:
+    """Finished entries as bytes, to be put into a document at a depth of `level`."""
+    root = etree.Element("root", nsmap=NAMESPACES)
+    prefixes = []
+    for element in elements:
+        element.tail = _END
+        root.append(element)
+        # What is inside an extension's element is of the same extension.
+        prefixes.append(frozenset([child.prefix for child in element]) - _NONE)
+    etree.indent(root, level=level - 1)
+    root.text = None
+    # All at once, so that each entry does not declare the namespaces anew.
+    body = etree.tostring(root, encoding="UTF-8")
+    bodies = body[body.index(b">") + 1 :].split(_END.encode())
+    return list(map(Fragment, bodies, prefixes))
+
+
+def serialise(
+    root: etree._Element,
+    entries: list[Fragment],
+    stylesheet: str,
+    finish: Callable[[bytes], bytes] = bytes,
+) -> bytes:
+    """The document as bytes: UTF-8, no byte order mark, an element a line.
+
+    `root` holds all but the entries, which go to its end (RSS: to its channel's), and
+    declares every namespace; of those it keeps what is used. What `root` is as bytes
+    is passed through `finish`.
+    """
+    used = frozenset[str]().union(*(entry.prefixes for entry in entries))
+    etree.cleanup_namespaces(root, keep_ns_prefixes=list(used))
+    if stylesheet:
+        told = f'type="text/css" href="{stylesheet}"'
+        root.addprevious(etree.ProcessingInstruction("xml-stylesheet", told))
+    tree = root.getroottree()
+    body = finish(
+        etree.tostring(tree, pretty_print=True, encoding="UTF-8", xml_declaration=True)
+    )
+    is_rss = root.tag == "rss"
+    end = body.rindex(b"  </channel>" if is_rss else b"</feed>")
+    space = b"    " if is_rss else b"  "
+    lines = [part for entry in entries for part in (space, entry.body, b"\n")]
+    return b"".join((body[:end], *lines, body[end:]))
+
+
+def parse(body: bytes) -> etree._Element:
+    """The root of an XML document from elsewhere; FeedSyntaxError where it is none."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        return etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise FeedSyntaxError(f"not XML: {error!s:.200}", line) from None
+
+
+def text(parent: etree._Element, name: str) -> str:
+    """The text of a child, `title` or `media:title`; "" where there is none."""
+    found = parent.find(qualified(name))
+    return "" if found is None else markup.clean(found.text or "").strip()
+
+
+def number(value: str | None) -> int:
+    """A count as it stands in an attribute or element; 0 for anything else."""
+    value = (value or "").strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
+
+
+def stylesheet(root: etree._Element) -> str:
+    """The address in the document's xml-stylesheet instruction, or ""."""
+    before = root.getprevious()
+    while before is not None:
+        if getattr(before, "target", "") == "xml-stylesheet":
+            return str(before.attrib.get("href", ""))
+        before = before.getprevious()
+    return ""

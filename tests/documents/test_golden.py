@@ -7,33 +7,23 @@ from typing import Any
 
 import pytest
 
-from feeds import dates
+from feeds.documents import values
 from feeds.documents.formats import FORMATS
-from feeds.feed import Author, Enclosure, Entry, Feed, Image
+from feeds.feed import Entry, Feed
 
-CASES = sorted((Path(__file__).parent / "cases").glob("*.json"))
+CASES = sorted(
+    case
+    for case in (Path(__file__).parent / "cases").glob("*.json")
+    if "." not in case.stem  # the golden files of JSON Feed have one more
+)
 TOPIC = "https://ann.example/"
 
 
 def feed_from(told: dict[str, Any]) -> Feed:
     """A Feed of its JSON spelling: dates as text, authors and entries as lists."""
-    entries = tuple(Entry(**_read(entry)) for entry in told["entries"])
-    return Feed(**{**_read(told), "entries": entries})
-
-
-def _read(told: dict[str, Any]) -> dict[str, Any]:
-    read = dict(told)
-    for name in ("published", "updated"):
-        if name in read:
-            read[name] = dates.parse(read[name])
-    read["authors"] = tuple(Author(**author) for author in read.get("authors", []))
-    if "categories" in read:
-        read["categories"] = tuple(read["categories"])
-    if "enclosures" in read:
-        read["enclosures"] = tuple(Enclosure(**told) for told in read["enclosures"])
-    if read.get("image"):
-        read["image"] = Image(**read["image"])
-    return read
+    feed = values.value(told, Feed)
+    assert feed is not None
+    return feed
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)

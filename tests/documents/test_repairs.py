@@ -13,7 +13,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feeds.documents.formats import FORMATS
-from feeds.feed import Author, Entry, Feed
+from feeds.feed import Author, Category, Entry, Feed
 
 WHEN = datetime(2026, 2, 3, 10, 0, tzinfo=UTC)
 LATER = datetime(2026, 2, 4, 10, 0, tzinfo=UTC)
@@ -198,7 +198,7 @@ def test_rss_plain_text_is_written_in_numeric_references():
         LATER,
         (Author("Ann"),),
         "en",
-        (entry(title="E & <f>", categories=("g & h",)),),
+        (entry(title="E & <f>", categories=(Category("g & h"),)),),
     )
     body = FORMATS["rss"].render(made, "https://a.example/rss.xml").decode()
     assert "<title>A &#x26; B</title>" in body
