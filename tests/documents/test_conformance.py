@@ -1,5 +1,6 @@
 """The checker of finished feeds: what is good it passes, and each rule catches."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,22 @@ from feeds.documents.formats import FORMATS
 
 pytestmark = pytest.mark.thorough
 
-CASES = sorted((Path(__file__).parent / "cases").glob("*.xml"))
+CASES = sorted(
+    case
+    for form in FORMATS.values()
+    for case in (Path(__file__).parent / "cases").glob(f"*.{form.filename}")
+)
 RSS = """<?xml version='1.0' encoding='UTF-8'?>
 <rss xmlns:dc="http://purl.org/dc/elements/1.1/" \
 xmlns:atom="http://www.w3.org/2005/Atom" \
 xmlns:content="http://purl.org/rss/1.0/modules/content/" \
 xmlns:slash="http://purl.org/rss/1.0/modules/slash/" \
-xmlns:wfw="http://wellformedweb.org/CommentAPI/" version="2.0">
+xmlns:wfw="http://wellformedweb.org/CommentAPI/" \
+xmlns:media="http://search.yahoo.com/mrss/" \
+xmlns:sy="http://purl.org/rss/1.0/modules/syndication/" \
+xmlns:at="http://purl.org/atompub/tombstones/1.0" \
+xmlns:creativeCommons="http://backend.userland.com/creativeCommonsRssModule" \
+version="2.0">
 <channel>
 <title>Ann &#x26; Ben</title>
 <link>https://a.example/</link>
@@ -27,6 +37,12 @@ xmlns:wfw="http://wellformedweb.org/CommentAPI/" version="2.0">
 <language>en</language>
 <lastBuildDate>Tue, 03 Feb 2026 10:00:00 GMT</lastBuildDate>
 <ttl>60</ttl>
+<atom:icon>https://a.example/icon.png</atom:icon>
+<sy:updatePeriod>daily</sy:updatePeriod>
+<sy:updateFrequency>24</sy:updateFrequency>
+<sy:updateBase>2026-01-01T00:00:00Z</sy:updateBase>
+<at:deleted-entry ref="tag:a.example,2026:gone" when="2026-02-01T10:00:00Z"/>
+<creativeCommons:license>https://b.example/by/4.0/</creativeCommons:license>
 <cloud domain="a.example" port="80" path="/" registerProcedure="" protocol="http-post"/>
 <image><url>https://a.example/a.png</url><title>Ann &#x26; Ben</title>\
 <link>https://a.example/</link></image>
@@ -45,6 +61,13 @@ xmlns:wfw="http://wellformedweb.org/CommentAPI/" version="2.0">
 <slash:comments>3</slash:comments>
 <wfw:commentRss>https://a.example/clock/rss.xml</wfw:commentRss>
 <enclosure url="https://a.example/a.mp3" length="0" type="audio/mpeg"/>
+<media:content url="https://a.example/a.jpg" type="image/jpeg" medium="image" \
+fileSize="9" width="4" height="3"><media:title type="plain">A clock</media:title>\
+<media:description type="html">&lt;p&gt;It ticks.&lt;/p&gt;</media:description>\
+</media:content>
+<media:group><media:content url="https://a.example/a.ogg" duration="61.5"/>\
+<media:content><media:player url="https://a.example/play"/></media:content></media:group>
+<media:thumbnail url="https://a.example/b.jpg" time="0:00:01.5"/>
 </item>
 <item>
 <title>שלום</title>
@@ -58,6 +81,7 @@ xmlns:wfw="http://wellformedweb.org/CommentAPI/" version="2.0">
 </rss>
 """
 ATOM = """<?xml version="1.0" encoding="utf-8"?>
+<?xml-stylesheet type="text/css" href="feed.css"?>
 <feed xmlns="http://www.w3.org/2005/Atom" \
 xmlns:thr="http://purl.org/syndication/thread/1.0" \
 xmlns:fh="http://purl.org/syndication/history/1.0" \
@@ -94,13 +118,97 @@ xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="en">
 <author><name>Ben</name></author>
 <link rel="alternate" type="text/html" href="https://a.example/shalom/"/>
 <thr:in-reply-to ref="tag:a.example,2026:clock"/>
+<thr:total>2</thr:total>
 <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>b<br/></p></div></content>
 <source><id>tag:b.example,2026:feed</id><title>B</title>\
 <updated>2026-01-30T23:00:00Z</updated></source>
 </entry>
 </feed>
 """
-GOOD = {"rss": RSS, "atom": ATOM}
+SHOW = """<?xml version='1.0' encoding='UTF-8'?>
+<rss xmlns:atom="http://www.w3.org/2005/Atom" \
+xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd" \
+xmlns:podcast="https://podcastindex.org/namespace/1.0" version="2.0">
+<channel>
+<title>Ticks</title>
+<link>https://a.example/</link>
+<description>Small machines</description>
+<atom:link href="https://a.example/show.xml" rel="self" type="application/rss+xml"/>
+<language>en</language>
+<itunes:author>Ann</itunes:author>
+<itunes:category text="Arts"><itunes:category text="Books"/></itunes:category>
+<itunes:explicit>false</itunes:explicit>
+<itunes:image href="https://a.example/show.png"/>
+<itunes:owner><itunes:name>Ann</itunes:name>\
+<itunes:email>ann@a.example</itunes:email></itunes:owner>
+<itunes:type>serial</itunes:type>
+<itunes:new-feed-url>https://b.example/rss.xml</itunes:new-feed-url>
+<podcast:guid>9b024349-ccf0-5f69-a609-6b82873eab3c</podcast:guid>
+<podcast:locked owner="ann@a.example">no</podcast:locked>
+<podcast:medium>podcast</podcast:medium>
+<podcast:funding url="https://a.example/give">Give</podcast:funding>
+<item>
+<title>First tick</title>
+<guid isPermaLink="false">tag:a.example,2026:first</guid>
+<enclosure url="https://a.example/1.mp3" length="9" type="audio/mpeg"/>
+<itunes:duration>1:02:03</itunes:duration>
+<itunes:episode>1</itunes:episode>
+<podcast:episode>1.5</podcast:episode>
+<podcast:transcript url="https://a.example/1.vtt" type="text/vtt" language="en"/>
+<podcast:chapters url="https://a.example/1.json" type="application/json+chapters"/>
+<podcast:person role="guest" img="https://a.example/ben.jpg">Ben</podcast:person>
+</item>
+<item>
+<title>Soon</title>
+<guid isPermaLink="false">tag:a.example,2026:soon</guid>
+<enclosure url="https://a.example/0.m4a" length="9" type="audio/x-m4a"/>
+<itunes:episodeType>trailer</itunes:episodeType>
+</item>
+<item>
+<title>A note, to be read</title>
+<guid isPermaLink="false">tag:a.example,2026:note</guid>
+</item>
+</channel>
+</rss>
+"""
+JSON = """{
+"version": "https://jsonfeed.org/version/1.1",
+"title": "Ann & Ben",
+"home_page_url": "https://a.example/",
+"feed_url": "https://a.example/feed.json",
+"next_url": "https://a.example/2.json",
+"icon": "https://a.example/a.png",
+"authors": [{"name": "Ann", "url": "https://a.example/ann"}],
+"language": "en",
+"expired": false,
+"hubs": [{"type": "WebSub", "url": "https://hub.example/"}],
+"_ours": {"fresh": 15},
+"items": [
+{
+"id": "tag:a.example,2026:clock",
+"url": "https://a.example/clock/",
+"title": "AT&T < <b>",
+"content_html": "<p>It <em>ticks</em>: <a href='https://b.example/'>b</a>.</p>",
+"summary": "It ticks.",
+"date_published": "2026-02-02T10:00:00Z",
+"date_modified": "2026-02-03T10:00:00+01:00",
+"tags": ["wheels"],
+"attachments": [
+{"url": "https://a.example/a.mp3", "mime_type": "audio/mpeg", "size_in_bytes": 9}
+]
+},
+{
+"id": "tag:a.example,2026:shalom",
+"content_text": "שלום",
+"authors": [{"name": "Ben"}],
+"language": "he"
+}
+]
+}
+"""
+GOOD = {"rss": RSS, "atom": ATOM, "show": SHOW, "json": JSON}
+TOPICS = {form: f"https://a.example/{form}.xml" for form in GOOD}
+TOPICS["json"] = "https://a.example/feed.json"
 HTML = "<p>It <em>ticks</em>"  # in RSS, in a CDATA section
 SELF = "https://a.example/rss.xml"
 RSS_SELF = f'<atom:link href="{SELF}" rel="self" type="application/rss+xml"/>'
@@ -111,13 +219,23 @@ CONTENT = '<content type="html">&lt;p&gt;It ticks.&lt;/p&gt;</content>'
 FORM = "<title>a</title><name>a</name><link>https://a.example/</link>"
 DATE = "Tue, 03 Feb 2026 10:00:00 GMT</pubDate>"
 ALTERNATE = '<link rel="alternate" type="text/html" href="https://a.example/clock/"/>'
+NEXT = '<link href="https://a.example/2.xml" rel="next" type="application/atom+xml"/>'
+CONTENTS = '<media:content url="https://a.example/a.ogg" duration="61.5"/>'
+CHAPTERS = """<podcast:chapters url="https://a.example/1.json" \
+type="application/json+chapters"/>"""
+CATEGORY = (
+    '<itunes:category text="Arts"><itunes:category text="Books"/></itunes:category>'
+)
+BUILT = "Tue, 03 Feb 2026 10:00:00 GMT"
+GRAVE = '<at:deleted-entry ref="tag:a.example,2026:gone" when="2026-02-01T10:00:00Z"/>'
+SOUND = '<enclosure url="https://a.example/1.mp3" length="9" type="audio/mpeg"/>'
 ANN = """<author><name>Ann</name><email>ann@a.example</email>\
 <uri>https://a.example/ann</uri></author>
 """
 BROKEN = [
     # code, format, what is replaced in the good document, by what
     ("xml-start", "rss", "<?xml", "\n<?xml"),
-    ("xml-start", "atom", "<?xml", "\ufeff<?xml"),
+    ("xml-start", "atom", "<?xml version", "\ufeff<?xml version"),
     ("xml-declaration", "rss", " encoding='UTF-8'", ""),
     ("xml-declaration", "atom", '"1.0"', '"1.1"'),
     ("xml-broken", "rss", "</title>", ""),
@@ -135,7 +253,6 @@ BROKEN = [
     ("prefix", "rss", "<rss", '<rss xmlns:d="http://purl.org/dc/elements/1.1/"'),
     ("prefix", "rss", "<rss", '<rss xmlns:dcterms="http://purl.org/dc/elements/1.1/"'),
     ("prefix", "atom", "<feed", '<feed xmlns:atom="http://www.w3.org/2005/Atom"'),
-    ("prefix", "rss", "<rss", '<rss xmlns:media="http://search.yahoo.com/mrss"'),
     ("namespace", "atom", "<feed", '<feed xmlns:a="http://a.example/"'),
     ("namespace", "rss", "<ttl>", '<p xmlns="http://www.w3.org/1999/xhtml">a</p><ttl>'),
     ("element-unknown", "rss", "</item>", "<subtitle>b</subtitle></item>"),
@@ -261,8 +378,8 @@ BROKEN = [
     ("rss-escapes", "rss", "<category>wheels", "<category>wheels &amp; springs"),
     ("rss-escapes", "rss", "A clock", "<![CDATA[A clock]]>"),
     ("rss-escapes", "rss", "Small machines", "Small &amp; large machines"),
-    ("rss-replies", "rss", "<slash:comments>3", "<slash:comments>three"),
-    ("rss-comment-feed", "rss", "commentRss", "commentRSS"),
+    ("comments-count", "rss", "<slash:comments>3", "<slash:comments>three"),
+    ("comments-feed", "rss", "commentRss", "commentRSS"),
     ("rss-version", "rss", 'version="2.0"', 'version="0.92"'),
     ("rss-channel-lacks", "rss", "<description>Small machines</description>", ""),
     ("rss-order", "rss", "</channel>", "<copyright>Ann</copyright></channel>"),
@@ -316,8 +433,209 @@ BROKEN = [
     ("atom-entry-empty", "atom", f"<summary>It ticks.</summary>\n{CONTENT}", ""),
     ("atom-content-src", "atom", CONTENT, '<content type="text/html" src="/a"/>'),
     ("atom-source", "atom", "<title>B</title>", ""),
-    ("atom-in-reply-to", "atom", 'ref="tag:a.example,2026:clock"', 'ref="clock"'),
-    ("atom-tombstone", "atom", 'when="2026-02-03T10:00:00Z"', 'when="2026-02-03"'),
+    ("in-reply-to", "atom", 'ref="tag:a.example,2026:clock"', 'ref="clock"'),
+    ("tombstone", "atom", 'when="2026-02-03T10:00:00Z"', 'when="2026-02-03"'),
+    ("comments-count", "rss", f"<lastBuildDate>{BUILT}</lastBuildDate>\n", ""),
+    ("comments-count", "atom", "<thr:total>2", "<thr:total>-2"),
+    ("comments-feed", "rss", "https://a.example/clock/rss.xml", "/clock/rss.xml"),
+    ("xml-instruction", "atom", "feed.css", ""),
+    ("xml-instruction", "atom", "text/css", "text/xsl"),
+    ("xml-instruction", "rss", "<item>", "<?php a()?><item>"),
+    ("element-unknown", "rss", "<ttl>", CONTENTS + "<ttl>"),
+    ("element-unknown", "rss", "</item>", "<sy:updateBase>2026</sy:updateBase></item>"),
+    (
+        "element-unknown",
+        "rss",
+        "It ticks.</description>",
+        "<dc:title>a</dc:title></description>",
+    ),
+    ("element-unknown", "rss", "<media:title", CONTENTS + "<media:title"),
+    (
+        "element-unknown",
+        "show",
+        "<itunes:type>",
+        "<itunes:kind>a</itunes:kind><itunes:type>",
+    ),
+    ("element-unknown", "show", "<podcast:guid>", CHAPTERS + "<podcast:guid>"),
+    ("element-unknown", "atom", "<summary>", "<fh:archive/><summary>"),
+    ("element-twice", "rss", COMMENTS, COMMENTS * 2),
+    (
+        "element-twice",
+        "rss",
+        "<sy:updatePeriod>",
+        "<sy:updatePeriod>daily</sy:updatePeriod><sy:updatePeriod>",
+    ),
+    (
+        "element-twice",
+        "show",
+        "<itunes:episode>1",
+        "<itunes:episode>1</itunes:episode><itunes:episode>1",
+    ),
+    ("attribute-unknown", "rss", "<media:thumbnail", '<media:thumbnail alt="a"'),
+    ("attribute-unknown", "show", "<podcast:guid>", '<podcast:guid rel="a">'),
+    ("text-stray", "show", "<itunes:owner>", "<itunes:owner>Ann"),
+    ("text-stray", "show", SOUND, SOUND.replace("/>", ">a</enclosure>")),
+    ("text-stray", "show", CHAPTERS, CHAPTERS.replace("/>", ">a</podcast:chapters>")),
+    ("blank", "show", "<itunes:author>Ann", "<itunes:author>"),
+    ("blank", "atom", ">B</generator>", "></generator>"),
+    ("language", "rss", "<author>", "<dc:language>hebrew</dc:language><author>"),
+    ("text-markup", "rss", ">B</source>", ">&#x3C;i&#x3E;B&#x3C;/i&#x3E;</source>"),
+    ("text-markup", "show", "<itunes:author>", "<itunes:author>&lt;i>Ben&lt;/i> "),
+    ("atom-text-type", "atom", '"html">&lt;p', '"audio/mpeg">&lt;p'),
+    ("prefix", "rss", "http://search.yahoo.com/mrss/", "http://search.yahoo.com/mrss"),
+    ("namespace", "rss", "<rss", '<rss xmlns:mrss="http://search.yahoo.com/mrss"'),
+    ("paging-complete", "atom", NEXT, "<fh:complete/><fh:archive/>"),
+    ("paging-self", "atom", "https://a.example/2.xml", "https://a.example/atom.xml"),
+    ("atom-address", "rss", "https://a.example/icon.png", "icon.png"),
+    ("link-address", "atom", "<logo>", '<link rel="license" href="/by"/><logo>'),
+    ("tombstone", "rss", 'ref="tag:a.example,2026:gone"', 'ref="gone"'),
+    ("tombstone-twice", "rss", GRAVE, GRAVE * 2),
+    ("tombstone-alive", "atom", "2026:gone", "2026:shalom"),
+    ("tombstone-alive", "rss", "tag:a.example,2026:gone", "https://a.example/shalom/"),
+    ("rhythm", "rss", "daily", "day"),
+    ("rhythm", "rss", "<sy:updateFrequency>24", "<sy:updateFrequency>0"),
+    ("rhythm", "rss", "2026-01-01T00:00:00Z", "1 January"),
+    ("rhythm-ttl", "rss", "<ttl>60", "<ttl>15"),
+    ("license", "rss", "https://b.example/by/4.0/", "CC BY 4.0"),
+    ("media-address", "rss", "https://a.example/a.jpg", "a.jpg"),
+    ("media-address", "rss", "https://a.example/b.jpg", "b.jpg"),
+    ("media-address", "rss", "https://a.example/play", "play"),
+    ("media-address", "rss", ' url="https://a.example/a.ogg"', ""),
+    ("media-form", "rss", 'medium="image"', 'medium="picture"'),
+    ("media-form", "rss", 'fileSize="9"', 'fileSize="0"'),
+    ("media-form", "rss", 'type="image/jpeg"', 'type="jpeg"'),
+    ("media-form", "rss", '"0:00:01.5"', '"a second"'),
+    ("media-form", "rss", 'type="plain"', 'type="text"'),
+    (
+        "media-group",
+        "rss",
+        CONTENTS,
+        "",
+    ),
+    ("text-markup", "rss", '"plain">A clock', '"plain">&lt;i>A&lt;/i>'),
+    ("html-nesting", "rss", "It ticks.&lt;/p&gt;", "It ticks."),
+    ("podcast-lacks", "show", '<itunes:image href="https://a.example/show.png"/>', ""),
+    ("podcast-lacks", "show", "<itunes:explicit>false</itunes:explicit>", ""),
+    (
+        "podcast-lacks",
+        "show",
+        CATEGORY,
+        "",
+    ),
+    ("language-missing", "show", "<language>en</language>", ""),
+    ("podcast-description", "show", "Small machines", "Small machines " * 300),
+    ("podcast-description", "show", "<title>Ticks", f"<title>{'Ticks' * 52}"),
+    ("podcast-enclosure", "show", SOUND, ""),
+    ("podcast-enclosure", "show", "https://a.example/1.mp3", "https://a.example/1.ogg"),
+    ("podcast-enclosure", "show", "audio/x-m4a", "audio/mpeg"),
+    (
+        "podcast-enclosure-twice",
+        "show",
+        SOUND,
+        SOUND.replace(
+            '1.mp3" length="9" type="audio/mpeg', '0.m4a" length="9" type="audio/x-m4a'
+        ),
+    ),
+    (
+        "podcast-file-name",
+        "show",
+        "https://a.example/1.mp3",
+        "https://a.example/%C3%A9.mp3",
+    ),
+    ("podcast-serial", "show", "<itunes:episode>1</itunes:episode>", ""),
+    ("podcast-word", "show", "<itunes:explicit>false", "<itunes:explicit>clean"),
+    ("podcast-word", "show", "<itunes:type>serial", "<itunes:type>Serial"),
+    ("podcast-word", "show", "trailer", "teaser"),
+    ("podcast-word", "show", "<podcast:medium>podcast", "<podcast:medium>Radio"),
+    ("podcast-number", "show", "<itunes:episode>1", "<itunes:episode>one"),
+    ("podcast-number", "show", "<podcast:episode>1.5", "<podcast:episode>1,5"),
+    ("podcast-duration", "show", "1:02:03", "1 h"),
+    ("podcast-duration", "show", "1:02:03", "1:62:03"),
+    ("podcast-guid", "show", "9b024349-ccf0", "ccf0"),
+    ("podcast-image", "show", "show.png", "show.webp"),
+    ("podcast-image", "show", "https://a.example/show.png", "show.png"),
+    ("podcast-moved", "show", "https://b.example/rss.xml", "rss.xml"),
+    ("podcast-category", "show", '"Arts"', '"arts"'),
+    ("podcast-category", "show", '"Books"', '"Reading"'),
+    ("podcast-category", "show", ' text="Books"', ""),
+    ("podcast-email", "show", "<itunes:email>ann@a.example</itunes:email>", ""),
+    ("podcast-email", "show", 'owner="ann@a.example"', 'owner="Ann"'),
+    ("podcast-length", "show", "<itunes:author>Ann", f"<itunes:author>{'Ann' * 90}"),
+    ("podcast-length", "show", ">Give", f">{'Give' * 33}"),
+    ("podcast-transcript", "show", ' type="text/vtt"', ""),
+    ("podcast-transcript", "show", "https://a.example/1.vtt", "1.vtt"),
+    ("podcast-transcript", "show", 'language="en"', 'rel="subtitles"'),
+    ("podcast-chapters", "show", "application/json+chapters", "application/json"),
+    ("podcast-funding", "show", ' url="https://a.example/give"', ""),
+    ("podcast-person", "show", ">Ben<", "><"),
+    ("podcast-person", "show", "https://a.example/ben.jpg", "ben.jpg"),
+    (
+        "podcast-https",
+        "show",
+        "https://a.example/show.png",
+        "http://a.example/show.png",
+    ),
+    ("podcast-https", "show", "https://a.example/give", "http://a.example/give"),
+    ("json-start", "json", '{\n"version', '\ufeff{\n"version'),
+    ("json-start", "json", '{\n"version', '\n{\n"version'),
+    ("json-broken", "json", '"language": "en",', '"language": "en"'),
+    ("json-broken", "json", '"language": "en",', '"language": "en", "language": "he",'),
+    ("json-broken", "json", '"size_in_bytes": 9', '"size_in_bytes": NaN'),
+    ("json-version", "json", "version/1.1", "version/2"),
+    (
+        "json-version",
+        "json",
+        '"version": "https://jsonfeed.org/version/1.1",\n"title": "Ann & Ben",',
+        '"title": "Ann & Ben",\n"version": "https://jsonfeed.org/version/1.1",',
+    ),
+    ("json-lacks", "json", '"title": "Ann & Ben",', ""),
+    ("json-lacks", "json", '"feed_url": "https://a.example/feed.json",', ""),
+    ("size", "json", '"Ann & Ben"', f'"{"a" * 5_000_000}"'),
+    (
+        "self-address",
+        "json",
+        "https://a.example/feed.json",
+        "http://a.example/feed.json",
+    ),
+    ("json-next", "json", "https://a.example/2.json", "https://a.example/feed.json"),
+    ("language", "json", '"he"', '"hebrew"'),
+    ("language-missing", "json", '"language": "en",', ""),
+    ("json-id", "json", '"id": "tag:a.example,2026:clock"', '"id": 7'),
+    ("json-id", "json", '"id": "tag:a.example,2026:clock",', ""),
+    ("json-id-twice", "json", "2026:shalom", "2026:clock"),
+    ("json-item-empty", "json", '"content_text": "שלום",', ""),
+    ("json-type", "json", '"expired": false', '"expired": "no"'),
+    ("json-type", "json", '"title": "AT&T < <b>"', '"title": 7'),
+    ("json-type", "json", '"tags": ["wheels"]', '"tags": "wheels"'),
+    ("json-type", "json", '"items": [', '"items": [7,'),
+    ("json-key", "json", '"home_page_url"', '"homepage": "", "home_page_url"'),
+    ("json-key", "json", '"mime_type"', '"length": 9, "mime_type"'),
+    ("json-extension", "json", '"_ours": {', '"_our.s": {'),
+    ("json-extension", "json", '"_ours": {"fresh": 15}', '"_ours": 15'),
+    ("json-extension", "json", '"_ours"', '"_1"'),
+    ("json-address", "json", "https://a.example/clock/", "/clock/"),
+    ("json-address", "json", "https://a.example/a.png", "a.png"),
+    ("json-address", "json", "https://a.example/ann", "mailto:ann@a.example"),
+    ("json-address", "json", "https://a.example/a.mp3", "https://a.example/a b.mp3"),
+    ("json-date", "json", "2026-02-02T10:00:00Z", "2 February"),
+    ("json-date", "json", "2026-02-02T10:00:00Z", "2026-02-31T10:00:00Z"),
+    ("date-early", "json", "2026-02-02T10:00:00Z", "1973-02-02T10:00:00Z"),
+    ("json-author", "json", '{"name": "Ben"}', "{}"),
+    ("json-type", "json", '{"name": "Ben"}', '"Ben"'),
+    ("json-attachment", "json", '"mime_type": "audio/mpeg", ', ""),
+    ("json-attachment", "json", '"audio/mpeg"', '"mp3"'),
+    ("json-attachment", "json", '"size_in_bytes": 9', '"size_in_bytes": "9"'),
+    ("json-hub", "json", '"WebSub"', '"websub"'),
+    ("json-hub", "json", ', "url": "https://hub.example/"', ""),
+    ("text-markup", "json", "AT&T < <b>", "<b>AT</b>"),
+    ("text-markup", "json", "It ticks.", "Ann &amp; Ben"),
+    ("html-address", "json", "https://b.example/", "/b"),
+    ("html-nesting", "json", "</em>", ""),
+    ("category-comma", "json", "wheels", "wheels, springs"),
+    ("blank", "json", "wheels", " "),
+    ("characters", "json", "It ticks.", "It\\u0008 ticks."),
+    ("characters", "json", "It ticks.", "It\ufffd ticks."),
+    ("mojibake", "json", "It ticks.", "cafÃ©"),
 ]
 
 
@@ -327,12 +645,12 @@ def broken(form: str, old: str, new: str) -> bytes:
 
 
 def codes(body: bytes, form: str) -> set[str]:
-    return {finding.code for finding in examine(body, f"https://a.example/{form}.xml")}
+    return {finding.code for finding in examine(body, TOPICS[form])}
 
 
 @pytest.mark.parametrize("form", GOOD)
 def test_a_good_document_has_no_finding(form):
-    assert examine(GOOD[form].encode(), f"https://a.example/{form}.xml") == ()
+    assert examine(GOOD[form].encode(), TOPICS[form]) == ()
 
 
 @pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS)
@@ -425,6 +743,37 @@ def test_entities_are_neither_expanded_nor_fetched(tmp_path):
 )
 def test_what_is_no_feed_is_a_finding(body):
     assert {"xml-start", "xml-broken", "xml-declaration"} & codes(body, "rss")
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.text(st.characters(codec=None)),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=4,
+)
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_no_value_in_json_raises(data):
+    told = json.loads(JSON)
+    whole = [told, *told["items"], *told["authors"], *told["hubs"]]
+    place = data.draw(st.sampled_from(whole + told["items"][0]["attachments"]))
+    place[data.draw(st.sampled_from(sorted(place)))] = data.draw(VALUES)
+    for finding in examine(json.dumps(told).encode(), TOPICS["json"]):
+        assert finding.code in RULES
+
+
+def test_json_however_deep_does_not_raise():
+    for depth in (900, 100_000):
+        deep = "[" * depth + "]" * depth
+        assert codes(broken("json", '"he"', deep), "json") <= {
+            "json-type",
+            "json-broken",
+        }
+
+
+def test_half_a_character_is_found_in_html():
+    assert codes(broken("json", "<p>It", "<p>\\ud83d It"), "json") == {"characters"}
 
 
 @given(st.sampled_from(sorted(GOOD)), st.data())

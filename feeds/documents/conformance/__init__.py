@@ -1,10 +1,19 @@
-"""Whether finished RSS and Atom bytes are what the formats and their readers ask."""
+"""Whether finished feeds are what the formats and their readers ask."""
 
 from typing import Final
 
 from lxml import etree
 
-from feeds.documents.conformance import atom, content, document, links, rss
+from feeds.documents.conformance import (
+    atom,
+    content,
+    document,
+    extensions,
+    jsonfeed,
+    links,
+    rss,
+    show,
+)
 from feeds.documents.conformance.finding import ATOM, Finding, Findings, shown
 
 #: Of each code: what the rule is, who stumbles over it, and what to do.
@@ -14,6 +23,9 @@ RULES: Final[dict[str, str]] = {
     **content.RULES,
     **rss.RULES,
     **atom.RULES,
+    **extensions.RULES,
+    **show.RULES,
+    **jsonfeed.RULES,
 }
 
 __all__ = ["RULES", "Finding", "examine"]
@@ -29,6 +41,13 @@ def examine(body: bytes, topic: str) -> tuple[Finding, ...]:
 
 
 def _examine(body: bytes, topic: str) -> Findings:
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        yield from jsonfeed.examine(body, topic)
+    else:
+        yield from _of_xml(body, topic)
+
+
+def _of_xml(body: bytes, topic: str) -> Findings:
     yield from document.of_bytes(body)
     try:
         root = document.parse(body)
@@ -41,6 +60,7 @@ def _examine(body: bytes, topic: str) -> Findings:
     if root.tag not in ("rss", f"{ATOM}feed"):
         yield Finding("xml-root", "", shown(str(root.tag)))
         return
+    yield from document.of_instructions(root)
     form = rss if root.tag == "rss" else atom
     yield from document.of_namespaces(root)
     entries = {}

@@ -6,16 +6,21 @@ from typing import Final
 
 from lxml import etree
 
-from feeds.documents.conformance import constructs, links
-from feeds.documents.conformance.document import Vocabulary
+from feeds.documents.conformance import (
+    constructs,
+    extensions,
+    links,
+    show,
+    vocabulary,
+)
 from feeds.documents.conformance.finding import (
     ATOM,
     MIME,
     XML,
     Finding,
     Findings,
+    instant,
     is_uri,
-    needless,
     shown,
     text,
 )
@@ -41,43 +46,11 @@ RULES: Final[dict[str, str]] = {
     "is beside it (RFC 4287 4.1.3.2). Put the text itself there.",
     "atom-source": "A source has the id, title and updated of the feed that the entry "
     "comes from (RFC 4287 4.2.11). Write them, or leave it out.",
-    "atom-in-reply-to": "thr:in-reply-to has a ref that is the absolute id of the "
-    "entry (RFC 4685 3): Thunderbird makes threads by it.",
-    "atom-tombstone": "at:deleted-entry has the absolute id of the entry as ref, and "
-    "the time as when, in Zulu time (RFC 6721 3). Write both.",
 }
 
-_FEED = frozenset(
-    """author category contributor generator icon id link logo rights subtitle title
-    updated""".split()
-)
-_PERSON = frozenset("name uri email".split())
-WORDS = Vocabulary(
-    ATOM,
-    {
-        "feed": _FEED | {"entry"},
-        "source": _FEED,
-        "entry": frozenset(
-            """author category content contributor id link published rights source
-            summary title updated""".split()
-        ),
-        "author": _PERSON,
-        "contributor": _PERSON,
-    },
-    {
-        "link": frozenset("href rel type hreflang title length".split()),
-        "category": frozenset("term scheme label".split()),
-        "generator": frozenset("uri version".split()),
-        "content": frozenset("type src".split()),
-        **{n: frozenset({"type"}) for n in ("title", "subtitle", "summary", "rights")},
-    },
-    frozenset("author category contributor entry link".split()),
-    frozenset("title subtitle summary rights content link category".split()),
-)
 _TITLE_CDATA = re.compile(rb"<(title|subtitle)\b[^<>]*>\s*<!\[CDATA\[")
 _DAY = re.compile(r".*:(00|15|30|45):00Z")  # midnight somewhere: a mere date
-_AT = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
-_THR = "{http://purl.org/syndication/thread/1.0}in-reply-to"
+WORDS = vocabulary.ATOM
 
 
 def examine(feed: etree._Element, body: bytes, topic: str) -> Findings:
@@ -95,14 +68,26 @@ def examine(feed: etree._Element, body: bytes, topic: str) -> Findings:
             )
     yield from links.of_feed(feed, topic, MEDIA_TYPE)
     yield from _of_both(feed, "")
-    for grave in feed.findall(_AT):
-        ref, when = grave.get("ref", ""), grave.get("when", "")
-        if not is_uri(ref) or constructs.instant(when) is None:
-            yield Finding("atom-tombstone", "", f"{shown(ref)} {when!r}")
+    named = [(entry, name_of(entry, n)) for n, entry in enumerate(entries, 1)]
+    living = {told: text(entry.find(f"{ATOM}updated")) for entry, told in named}
+    yield from extensions.of_rhythm(feed)
+    yield from extensions.of_deleted(feed, living)
+    yield from show.examine(feed, named)
+    yield from _of_entries(feed, named)
+    yield from _of_instants(named)
+
+
+def name_of(entry: etree._Element, number: int) -> str:
+    """What an entry is called in a finding."""
+    return text(entry.find(f"{ATOM}id")) or f"#{number}"
+
+
+def _of_entries(
+    feed: etree._Element, entries: Iterable[tuple[etree._Element, str]]
+) -> Findings:
     seen = {text(feed.find(f"{ATOM}id"))}
     signed = feed.find(f"{ATOM}author") is not None
-    for number, entry in enumerate(entries, 1):
-        told = name_of(entry, number)
+    for entry, told in entries:
         own = text(entry.find(f"{ATOM}id"))
         if own and own in seen:
             yield Finding("atom-id-twice", told, shown(own))
@@ -112,12 +97,6 @@ def examine(feed: etree._Element, body: bytes, topic: str) -> Findings:
         yield from _of_both(entry, told)
         yield from _of_entry(entry, told)
         yield from links.of_entry(entry, told)
-    yield from _of_instants(entries)
-
-
-def name_of(entry: etree._Element, number: int) -> str:
-    """What an entry is called in a finding."""
-    return text(entry.find(f"{ATOM}id")) or f"#{number}"
 
 
 def _of_both(parent: etree._Element, entry: str) -> Findings:
@@ -126,6 +105,7 @@ def _of_both(parent: etree._Element, entry: str) -> Findings:
         if parent.find(f"{ATOM}{name}") is None:
             yield Finding("atom-lacks", entry, f"no <{name}>")
     yield from constructs.examine(parent, entry)
+    yield from extensions.examine(parent, entry)
 
 
 def _of_entry(entry: etree._Element, told: str) -> Findings:
@@ -138,8 +118,7 @@ def _of_entry(entry: etree._Element, told: str) -> Findings:
         if not whole or text(body) or summary is None:
             yield Finding("atom-content-src", told, shown(address))
     published, updated = (
-        constructs.instant(text(entry.find(f"{ATOM}{name}")))
-        for name in ("published", "updated")
+        instant(text(entry.find(f"{ATOM}{name}"))) for name in ("published", "updated")
     )
     if published and updated and updated < published:
         yield Finding("atom-updated-early", told, f"{updated} before {published}")
@@ -148,17 +127,12 @@ def _of_entry(entry: etree._Element, told: str) -> Findings:
             if source.find(f"{ATOM}{name}") is None:
                 yield Finding("atom-source", told, f"no <{name}>")
         yield from constructs.examine(source, told)
-    for reply in entry.findall(_THR):
-        ref = reply.get("ref", "")
-        if not is_uri(ref) or needless(ref):
-            yield Finding("atom-in-reply-to", told, shown(ref))
 
 
-def _of_instants(entries: Iterable[etree._Element]) -> Findings:
+def _of_instants(entries: Iterable[tuple[etree._Element, str]]) -> Findings:
     seen: dict[str, str] = {}
-    for number, entry in enumerate(entries, 1):
+    for entry, told in entries:
         value = text(entry.find(f"{ATOM}updated"))
-        told = name_of(entry, number)
         if value in seen and not _DAY.fullmatch(value):
             yield Finding("atom-updated-twice", told, f"{value} as {seen[value]!r}")
         seen[value] = told

@@ -45,8 +45,8 @@ def examine(channel: etree._Element) -> Findings:
     language = channel.find("language")
     if language is None:
         yield Finding("language-missing", "", "no <language>")
-    elif not is_language(text(language)):
-        yield Finding("language", "", f"{shown(text(language))} in <language>")
+    elif not is_language(language.text or ""):
+        yield Finding("language", "", f"{shown(language.text or '')} in <language>")
     for ttl in channel.findall("ttl"):
         if not (COUNT.fullmatch(text(ttl)) and int(text(ttl))):
             yield Finding("rss-ttl", "", shown(text(ttl)))

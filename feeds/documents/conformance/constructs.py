@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import datetime
 from typing import Final
 
 from lxml import etree
@@ -12,9 +11,9 @@ from feeds.documents.conformance import content
 from feeds.documents.conformance.finding import (
     ATOM,
     EMAIL,
-    MIME,
     Finding,
     Findings,
+    instant,
     is_address,
     is_uri,
     needless,
@@ -41,7 +40,7 @@ RULES: Final[dict[str, str]] = {
     "atom-address": "icon, logo and a generator's uri are absolute http(s) URLs: "
     "readers fetch them as they are. Make them so.",
 }
-_DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
+_TEXTUAL = re.compile(r"text/[\w.+-]+|[\w.-]+/([\w.-]+\+)?xml", re.ASCII)
 _DIV = "{http://www.w3.org/1999/xhtml}div"
 
 
@@ -50,16 +49,8 @@ def local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def instant(value: str) -> datetime | None:
-    """The instant that a date in our one spelling names; None for any other."""
-    try:
-        return datetime.fromisoformat(value) if _DATE.fullmatch(value) else None
-    except ValueError:
-        return None
-
-
 def examine(parent: etree._Element, entry: str) -> Findings:
-    """The rules of each child of a feed or entry, by its name."""
+    """The rules of each child of a feed or entry that is Atom's, by its name."""
     for element in parent.iterchildren(f"{ATOM}*"):
         if check := _CHECKS.get(local(element)):
             yield from check(element, entry)
@@ -95,7 +86,7 @@ def _of_person(element: etree._Element, entry: str) -> Findings:
 def _of_category(element: etree._Element, entry: str) -> Findings:
     term, scheme = element.get("term", ""), element.get("scheme")
     label = element.get("label", "")
-    if not term.strip() or not is_uri(scheme or "tag:a,2000:"):
+    if not term.strip() or not (scheme is None or is_uri(scheme)):
         yield Finding("atom-category", entry, f"term {shown(term)} of {scheme!r}")
     if "," in term:
         yield Finding("category-comma", entry, shown(term))
@@ -105,6 +96,7 @@ def _of_category(element: etree._Element, entry: str) -> Findings:
 def _of_address(element: etree._Element, entry: str) -> Findings:
     value = element.text or ""
     if local(element) == "generator":
+        yield from content.of_plain(value, entry, "generator")
         value = element.get("uri", "https://a.example/")
     if not is_address(value):
         yield Finding("atom-address", entry, f"{local(element)} {shown(value)}")
@@ -133,7 +125,7 @@ def _of_text(element: etree._Element, entry: str) -> Findings:
     elif kind == "xhtml" and [e.tag for e in element] == [_DIV] and not value.strip():
         rule = content.of_title if heading and len(element[0]) else content.of_html
         yield from rule(_as_html(element[0]), entry)
-    elif name != "content" or not MIME.fullmatch(kind):
+    elif name != "content" or not _TEXTUAL.fullmatch(kind):
         yield Finding("atom-text-type", entry, f"{kind!r} of <{name}>")
 
 

@@ -1,7 +1,6 @@
 """The rules of the document itself: its bytes, its XML, its vocabulary."""
 
 import re
-from dataclasses import dataclass, field
 from typing import Final
 
 from lxml import etree
@@ -13,6 +12,7 @@ from feeds.documents.conformance.finding import (
     is_language,
     shown,
 )
+from feeds.documents.conformance.vocabulary import NAMESPACES, PREFIXES, Vocabulary
 
 LIMIT = 5_000_000
 RULES: Final[dict[str, str]] = {
@@ -24,6 +24,9 @@ RULES: Final[dict[str, str]] = {
     "nothing of the feed at all. Escape text and close every element.",
     "xml-doctype": "There is no document type declaration: readers refuse it, as "
     "entities can be an attack. Leave it out.",
+    "xml-instruction": "The one processing instruction is an xml-stylesheet of type "
+    "text/css before the root: browsers no longer run XSLT, and nobody reads others. "
+    "Take it out.",
     "xml-root": "The root is <rss> in no namespace, or <feed> in Atom's: by it readers "
     "know the format. Write no default namespace on <rss>.",
     "root-late": "The root's start tag is within the first 512 bytes and has no prefix "
@@ -60,57 +63,17 @@ RULES: Final[dict[str, str]] = {
     "a semicolon. Write two categories.",
 }
 
-_PREFIXES = {
-    "http://purl.org/rss/1.0/modules/content/": "content",
-    "http://purl.org/dc/elements/1.1/": "dc",
-    "http://purl.org/dc/terms/": "dcterms",
-    "http://search.yahoo.com/mrss/": "media",
-    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
-    "https://podcastindex.org/namespace/1.0": "podcast",
-    "http://purl.org/rss/1.0/modules/slash/": "slash",
-    "http://purl.org/rss/1.0/modules/syndication/": "sy",
-    "http://purl.org/syndication/history/1.0": "fh",
-    "http://purl.org/syndication/thread/1.0": "thr",
-    "http://wellformedweb.org/CommentAPI/": "wfw",
-    "http://backend.userland.com/creativeCommonsRssModule": "creativeCommons",
-    "http://web.resource.org/cc/": "cc",
-    "http://www.georss.org/georss": "georss",
-    "http://www.w3.org/2003/01/geo/wgs84_pos#": "geo",
-    "http://source.scripting.com/": "source",
-    "http://purl.org/atompub/tombstones/1.0": "at",
-    "http://www.w3.org/2005/Atom": "atom",
-    "http://www.w3.org/1999/xhtml": "xhtml",
-    XML[1:-1]: "xml",
-}
-_NAMESPACES = {prefix: namespace for namespace, prefix in _PREFIXES.items()}
 _DECLARATION = re.compile(
     rb"<\?xml\s+version\s*=\s*(['\"])1\.0\1\s+encoding\s*=\s*(['\"])utf-8\2", re.I
 )
-_BAD = re.compile("[\x7f-\x9f\ufdd0-\ufdef\ufffd]")
+_BAD = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffd]"
+)
 _SUSPECT = re.compile("[\xc2\xc3][\x80-\xbf]")
 _MOJIBAKE = re.compile("^.*[\xc2\xc3][\x80-\xbf].*$", re.MULTILINE)
 _XHTML = "{http://www.w3.org/1999/xhtml}"
-_SINGLE = frozenset(
-    """{http://purl.org/rss/1.0/modules/content/}encoded
-    {http://purl.org/rss/1.0/modules/slash/}comments
-    {http://wellformedweb.org/CommentAPI/}commentRss""".split()
-)
-_MARKERS = ("complete", "archive")  # of RFC 5005: elements that are meant to be empty
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What a format has: by each parent's name its children and its attributes.
-
-    A name is without `namespace`, which is in Clark's braces or "". `many` are
-    the children that may be there more than once; `open` hold foreign markup.
-    """
-
-    namespace: str
-    children: dict[str, frozenset[str]]
-    attributes: dict[str, frozenset[str]]
-    many: frozenset[str]
-    open: frozenset[str] = field(default=frozenset())
+# Attributes that tell nothing without a text.
+_VAIN = frozenset({"type", "isPermaLink", "domain", "uri", f"{XML}lang"})
 
 
 def of_bytes(body: bytes) -> Findings:
@@ -150,8 +113,8 @@ def of_namespaces(root: etree._Element) -> Findings:
     used |= {(namespace, prefix) for prefix, namespace in root.nsmap.items()}
     default = root.nsmap.get(None)
     for namespace, prefix in sorted(used, key=repr):
-        usual = _PREFIXES.get(namespace)
-        taken = _NAMESPACES.get(prefix or "", namespace) != namespace
+        usual = PREFIXES.get(namespace)
+        taken = NAMESPACES.get(prefix or "", namespace) != namespace
         if taken or (usual and prefix and (prefix != usual or namespace == default)):
             yield Finding("prefix", "", f"{prefix!r} for {shown(namespace)}")
         elif usual is None:
@@ -170,9 +133,22 @@ def of_tree(
         yield from _of_element(element, name, words)
 
 
+def of_instructions(root: etree._Element) -> Findings:
+    """The processing instructions: a stylesheet before the root, and no other."""
+    before = [*root.itersiblings(etree.PI, preceding=True)]
+    for each in before:
+        told = {str(name): str(value) for name, value in each.attrib.items()}
+        style = each.target == "xml-stylesheet" and told.get("type") == "text/css"
+        if not style or not told.get("href"):
+            yield Finding("xml-instruction", "", shown(f"{each.target} {each.text}"))
+    for each in [*root.iter(etree.PI), *root.itersiblings(etree.PI)]:
+        yield Finding("xml-instruction", "", shown(f"{each.target} {each.text}"))
+
+
 def _of_element(element: etree._Element, entry: str, words: Vocabulary) -> Findings:
-    namespace, _, name = str(element.tag).rpartition("}")
-    own = namespace == words.namespace.rstrip("}")
+    tag = str(element.tag)
+    namespace, _, name = tag.rpartition("}")
+    ruled = namespace in words.namespaces
     values = [element.text or ""]
     for key, value in element.attrib.items():
         values.append(str(value))
@@ -180,51 +156,57 @@ def _of_element(element: etree._Element, entry: str, words: Vocabulary) -> Findi
             yield Finding("xml-base", entry, f"{shown(str(value))} on <{name}>")
         elif key == f"{XML}lang" and not is_language(str(value)):
             yield Finding("language", entry, f"{shown(str(value))} on <{name}>")
-        elif own and "{" not in str(key) and key not in words.attributes.get(name, ()):
+        elif ruled and "{" not in str(key) and key not in words.attributes.get(tag, ()):
             yield Finding("attribute-unknown", entry, f"{str(key)!r} on <{name}>")
     for value in values:
         if not value.isascii():
-            yield from _of_characters(value, entry, name)
-    if own and name in words.children:
-        yield from _of_children(element, entry, name, words)
-    elif own and name not in words.open and len(element):
-        inner = str(element[0].tag)
-        yield Finding("element-unknown", entry, f"{shown(inner)} in <{name}>")
-    elif not (len(element) or (element.text or "").strip()):
-        needed = set(map(str, element.attrib)) - {"type", "isPermaLink", f"{XML}lang"}
-        if not needed and name not in _MARKERS and namespace != _XHTML[:-1]:
-            yield Finding("blank", entry, f"<{name}>")
+            yield from of_characters(value, entry, f"<{name}>")
+    if tag in words.children:
+        yield from _of_children(element, entry, words)
+    elif len(element):
+        if ruled and tag not in words.open:
+            inner = spelt(element[0])
+            yield Finding("element-unknown", entry, f"<{inner}> in <{name}>")
+    elif said := values[0].strip():
+        if tag in words.bare:
+            yield Finding("text-stray", entry, f"{shown(said)} in <{name}>")
+    elif ruled and tag not in words.bare and _VAIN.issuperset(element.attrib.keys()):
+        yield Finding("blank", entry, f"<{name}>")
 
 
-def _of_characters(value: str, entry: str, name: str) -> Findings:
+def spelt(element: etree._Element) -> str:
+    """An element's name as it stands in the document: `title`, `media:title`."""
+    name = str(etree.QName(element).localname)
+    return f"{element.prefix}:{name}" if element.prefix else name
+
+
+def of_characters(value: str, entry: str, place: str) -> Findings:
+    """The rules of what stands in any text; `place` is where it was found."""
     if bad := _BAD.search(value):
-        yield Finding("characters", entry, f"U+{ord(bad[0]):04X} in <{name}>")
+        yield Finding("characters", entry, f"U+{ord(bad[0]):04X} in {place}")
     for line in _MOJIBAKE.findall(value) if _SUSPECT.search(value) else ():
         try:
             line.encode("latin-1").decode("utf-8")
         except UnicodeError:
             continue
-        yield Finding("mojibake", entry, f"{shown(line.strip())} in <{name}>")
+        yield Finding("mojibake", entry, f"{shown(line.strip())} in {place}")
 
 
-def _of_children(
-    parent: etree._Element, entry: str, name: str, words: Vocabulary
-) -> Findings:
+def _of_children(parent: etree._Element, entry: str, words: Vocabulary) -> Findings:
+    tag = str(parent.tag)
+    known = words.children[tag]
+    where = f"in <{spelt(parent)}>"
     stray = (parent.text or "").strip()
     seen = set()
     for child in parent.iterchildren("{*}*"):
-        tag = str(child.tag)
-        local = tag.removeprefix(words.namespace)
+        name = str(child.tag)
         stray = stray or (child.tail or "").strip()
-        if tag.startswith(_XHTML):
-            yield Finding("namespace", entry, f"{shown(tag)} in <{name}>")
-        elif "{" in local:
-            if tag in seen and tag in _SINGLE:
-                yield Finding("element-twice", entry, f"{shown(tag)} in <{name}>")
-        elif not tag.startswith(words.namespace) or local not in words.children[name]:
-            yield Finding("element-unknown", entry, f"<{local}> in <{name}>")
-        elif tag in seen and local not in words.many:
-            yield Finding("element-twice", entry, f"<{local}> in <{name}>")
-        seen.add(tag)
+        if name.startswith(_XHTML):
+            yield Finding("namespace", entry, f"{shown(name)} {where}")
+        elif name not in known and name.rpartition("}")[0] in words.namespaces:
+            yield Finding("element-unknown", entry, f"<{spelt(child)}> {where}")
+        elif name in known and name in seen and (tag, name) not in words.many:
+            yield Finding("element-twice", entry, f"<{spelt(child)}> {where}")
+        seen.add(name)
     if stray:
-        yield Finding("text-stray", entry, f"{shown(stray)} in <{name}>")
+        yield Finding("text-stray", entry, f"{shown(stray)} {where}")

@@ -1,8 +1,9 @@
-"""What a rule finds, and the spellings that the rules of both formats ask for."""
+"""What a rule finds, and the spellings that the rules of every format ask for."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from lxml import etree
 
@@ -42,6 +43,7 @@ _TAG = re.compile(
 _UUID = re.compile(r"urn:uuid:[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}", re.IGNORECASE)
 _URN = re.compile(r"urn:[\da-z][\da-z-]{1,31}:[\w()+,.:=@;$!*'%-]+", re.A | re.I)
 _AUTHORITY = re.compile(r"(?:[^/?#]*@)?([^/?#@]*)([^?#]*)")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 _LANGUAGE = re.compile(r"([a-z]{2,3})(-[a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 
 
@@ -76,6 +78,14 @@ def is_language(value: str) -> bool:
     """Whether `value` is a language tag (BCP 47) whose language is known."""
     found = _LANGUAGE.fullmatch(value)
     return found is not None and (len(found[1]) == 3 or found[1].lower() in ISO_639_1)
+
+
+def instant(value: str) -> datetime | None:
+    """The instant that a date in our one spelling names; None for any other."""
+    try:
+        return datetime.fromisoformat(value) if _INSTANT.fullmatch(value) else None
+    except ValueError:
+        return None
 
 
 def needless(uri: str) -> str:

@@ -45,16 +45,19 @@ RULES: Final[dict[str, str]] = {
     "no archives, and its current is itself (RFC 5005 2). Leave one of them out.",
     "paging-archive": "An archive (fh:archive) has a current link and a prev-archive "
     "or next-archive (RFC 5005 4): else nobody finds the others. Write them.",
+    "paging-self": "The next and the previous document are others than this one, and "
+    "so is the current one of an archive: an archiver would go round for ever. Leave "
+    "the link out.",
     "replies": "thr:count and thr:updated are on links with rel=replies, and a count "
     "is a number from 0 (RFC 4685 4). Mend or move them.",
 }
 _HISTORY = frozenset(
     "current first last next next-archive prev-archive previous".split()
 )
-_UNTYPED = frozenset("hub license payment search service".split())
+_UNTYPED = frozenset("hub license payment related search service via".split())
 _TYPED = frozenset(
-    """alternate describedby edit edit-media enclosure related replies self up
-    via""".split()
+    """alternate describedby edit edit-media enclosure replies self
+    up""".split()
 )
 _FH = "{http://purl.org/syndication/history/1.0}"
 _THR = "{http://purl.org/syndication/thread/1.0}"
@@ -136,9 +139,14 @@ def _of_pages(
             yield Finding("paging-end", "", f"{end!r} is here, and has {beyond!r}")
     others = _HISTORY & links.keys()
     complete = parent.find(f"{_FH}complete") is not None
-    if complete and (others - {"current"} or links.get("current", topic) != topic):
+    archive = parent.find(f"{_FH}archive") is not None
+    elsewhere = others - {"current"} or links.get("current", topic) != topic
+    if complete and (archive or elsewhere):
         yield Finding("paging-complete", "", f"complete, with {sorted(others)}")
-    archive = parent.find(f"{_FH}archive") is not None and not complete
     linked = "current" in others and others & {"prev-archive", "next-archive"}
-    if archive and not linked:
+    if archive and not complete and not linked:
         yield Finding("paging-archive", "", f"an archive with {sorted(others)}")
+    away = {"next", "next-archive", "prev-archive", "previous"}
+    for rel in sorted(away | ({"current"} if archive else set())):
+        if links.get(rel) == topic:
+            yield Finding("paging-self", "", f"rel={rel!r} is here")

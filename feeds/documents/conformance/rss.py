@@ -1,13 +1,21 @@
 """The rules of RSS 2.0 and of the RSS Advisory Board's profile."""
 
 import re
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Final
 
 from lxml import etree
 
-from feeds.documents.conformance import channel, content, links
-from feeds.documents.conformance.document import Vocabulary
+from feeds.documents.conformance import (
+    channel,
+    constructs,
+    content,
+    extensions,
+    links,
+    show,
+    vocabulary,
+)
 from feeds.documents.conformance.finding import (
     ATOM,
     COUNT,
@@ -54,46 +62,12 @@ RULES: Final[dict[str, str]] = {
     "rss-escapes": "In plain text & and < are written &#x26; and &#x3C;: readers "
     "differ in how often they decode the other spellings (RSS profile, Character "
     "Data).",
-    "rss-replies": "slash:comments is a number from 0, and the channel has a "
-    "lastBuildDate that it is the count of. Write both.",
-    "rss-comment-feed": "The feed of comments is wfw:commentRss, spelt so. Mind the "
-    "spelling.",
     **channel.RULES,
 }
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-_SLASH = "{http://purl.org/rss/1.0/modules/slash/}comments"
-_WFW = "{http://wellformedweb.org/CommentAPI/}comment"
-WORDS = Vocabulary(
-    "",
-    {
-        "rss": frozenset({"channel"}),
-        "channel": frozenset(
-            """title link description language copyright managingEditor webMaster
-            pubDate lastBuildDate category generator docs cloud ttl image rating
-            textInput skipHours skipDays item""".split()
-        ),
-        "item": frozenset(
-            """title link description author category comments enclosure guid pubDate
-            source""".split()
-        ),
-        "image": frozenset("url title link width height description".split()),
-        "textInput": frozenset("title description name link".split()),
-        "skipHours": frozenset({"hour"}),
-        "skipDays": frozenset({"day"}),
-    },
-    {
-        "rss": frozenset({"version"}),
-        "guid": frozenset({"isPermaLink"}),
-        "category": frozenset({"domain"}),
-        "source": frozenset({"url"}),
-        "enclosure": frozenset({"url", "length", "type"}),
-        "cloud": frozenset("domain port path registerProcedure protocol".split()),
-    },
-    # Of these, and of `enclosure`, there is a rule that says more.
-    frozenset("item category enclosure hour day".split()),
-)
+WORDS = vocabulary.RSS
 _SYNONYMS = (
     ("author", f"{_DC}creator"),
     ("managingEditor", f"{_DC}creator"),
@@ -111,7 +85,7 @@ _SYNONYMS = (
         "{http://web.resource.org/cc/}license",
     ),
 )
-_PLAIN = ("title", "category", "copyright", f"{_DC}creator")
+_PLAIN = ("title", "category", "copyright", "source", f"{_DC}creator", f"{_DC}rights")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _DATE = re.compile(
     rf"({'|'.join(_DAYS)}), \d\d [A-Z][a-z]{{2}} \d{{4}} \d\d:\d\d:\d\d"
@@ -129,11 +103,7 @@ def examine(root: etree._Element, body: bytes, topic: str) -> Findings:
     """The rules of RSS; `body` is what `root` was parsed from."""
     if root.get("version") != "2.0":
         yield Finding("rss-version", "", f"{root.get('version')!r}")
-    items = body.find(b"<item>")
-    for found in _NAMED.finditer(body):
-        name, value = (part.decode("utf-8", "replace") for part in found.groups())
-        if name != "description" or found.start() < items or items < 0:
-            yield Finding("rss-escapes", "", f"{shown(value.strip())} in <{name}>")
+    yield from _of_escapes(body)
     about = root.find("channel")
     if about is None:
         yield Finding("rss-channel-lacks", "", "no <channel>")
@@ -143,9 +113,12 @@ def examine(root: etree._Element, body: bytes, topic: str) -> Findings:
     yield from _of_both(about, "")
     for plain in about.findall("description"):
         yield from content.of_plain(text(plain), "", "description")
+    yield from extensions.of_rhythm(about)
+    named = [(e, name_of(e, n)) for n, e in enumerate(about.findall("item"), 1)]
+    yield from show.examine(about, named)
+    yield from extensions.of_deleted(about, {i: _updated(item) for item, i in named})
     seen: set[str] = set()
-    for number, item in enumerate(about.findall("item"), 1):
-        entry = name_of(item, number)
+    for item, entry in named:
         yield from _of_item(item, entry)
         yield from _of_guid(item, entry, seen)
         yield from _of_both(item, entry)
@@ -155,6 +128,25 @@ def examine(root: etree._Element, body: bytes, topic: str) -> Findings:
 def name_of(item: etree._Element, number: int) -> str:
     """What an item is called in a finding."""
     return text(item.find("guid")) or text(item.find("link")) or f"#{number}"
+
+
+def _of_escapes(body: bytes) -> Findings:
+    items = body.find(b"<item>")
+    for found in _NAMED.finditer(body):
+        name, value = (part.decode("utf-8", "replace") for part in found.groups())
+        if name != "description" or found.start() < items or items < 0:
+            yield Finding("rss-escapes", "", f"{shown(value.strip())} in <{name}>")
+
+
+def _updated(item: etree._Element) -> str:
+    """When an item was updated, as RFC 3339 writes it; "" where it is not known."""
+    if told := text(item.find(f"{ATOM}updated")):
+        return told
+    try:
+        when = parsedate_to_datetime(text(item.find("pubDate")))
+        return f"{when.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _of_item(item: etree._Element, entry: str) -> Findings:
@@ -176,13 +168,6 @@ def _of_item(item: etree._Element, entry: str) -> Findings:
     for source in item.findall("source"):
         if not is_address(source.get("url", "")):
             yield Finding("rss-address", entry, f"source {source.get('url')!r}")
-    count = item.find(_SLASH)
-    if count is not None:
-        built = item.getparent().find("lastBuildDate")
-        if built is None or not COUNT.fullmatch(text(count)):
-            yield Finding("rss-replies", entry, shown(text(count)))
-    if item.find(f"{_WFW}RSS") is not None:
-        yield Finding("rss-comment-feed", entry, "'commentRSS'")
 
 
 def _of_guid(item: etree._Element, entry: str, seen: set[str]) -> Findings:
@@ -217,12 +202,13 @@ def _of_both(parent: etree._Element, entry: str) -> Findings:
     for element in parent.iterchildren("author", "managingEditor", "webMaster"):
         if not _PERSON.fullmatch(text(element)):
             yield Finding("rss-author", entry, f"{element.tag} {shown(text(element))}")
-    for element in parent.iterchildren("link", "comments", "docs", f"{_WFW}Rss"):
+    for element in parent.iterchildren("link", "comments", "docs"):
         if not is_address(text(element)):
-            name = str(element.tag).rpartition("}")[2]
-            yield Finding("rss-address", entry, f"{name} {shown(text(element))}")
+            yield Finding("rss-address", entry, f"{element.tag} {shown(text(element))}")
     for element in parent.iterchildren("pubDate", "lastBuildDate"):
         yield from _of_date(element.text or "", entry)
+    yield from constructs.examine(parent, entry)
+    yield from extensions.examine(parent, entry)
 
 
 def _of_date(value: str, entry: str) -> Findings:
