@@ -3,11 +3,18 @@
 The map of the house, from the ground up; imports run downward only:
 
     errors dates languages          the ground: what every room speaks
-    markup feed notation
-    settings toolconfig config      what a site says of itself, and where it says it
+    markup feed notation slugs
+    licenses categories tables
+    podcasts wanted settings        what a site says of itself, and where it says it
+    toolconfig config
     articles/  documents/           the way in, the way out
-    addresses selection             where pages lie; which articles, each as an entry
-    edition  site  check            a snapshot; a folder that changes; its problems
+    addresses files                 where pages and media lie
+    offers archives shelves         which feeds there are, where, and what is in each
+    selection composition           an article as an entry, entries as a feed
+    navigation translations         what leads to what
+    signposts
+    recipes  edition                what makes each document; a snapshot of them all
+    site  check                     a folder that changes; its problems
     web/  export                    the doors
     report  cli                     the command line
 """

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote, urlsplit
@@ -21,6 +22,21 @@ _PELICAN = re.compile(
     r"^(?:\{|%7B|\||%7C)(?:filename|static|attach)(?:\}|%7D|\||%7C)", re.I
 )
 _WORD = re.compile(r":(\w+)")
+
+Resolve = Callable[[str], str]
+
+
+@dataclass(slots=True)
+class Asked:
+    """What the resolver of an article was asked.
+
+    `answers` has each address as written, and what was made of it; `inner` are those
+    that lead into the site, and `missing` those that lead to nothing there.
+    """
+
+    answers: dict[str, str] = field(default_factory=dict)
+    inner: set[str] = field(default_factory=set)
+    missing: list[str] = field(default_factory=list)
 
 
 class Addresses:
@@ -41,15 +57,16 @@ class Addresses:
         roots: Iterable[str],
         permalink: str,
         others: Iterable[str] = (),
+        taken: Mapping[str, str] | None = None,
     ) -> None:
         self.pages: dict[str, str] = {}
         self.problems: list[Problem] = []
         self._roots = tuple(roots)
-        self._others = tuple(others)
+        self._others = (*others, *(taken or ()))
         self.media = {path: rootless(path, self._roots) for path in media}
         self._files = {self.media[path]: file for path, file in media.items()}
-        files = frozenset((*self._others, *self.media.values()))
-        owners: dict[str, str] = {}
+        files = frozenset((*others, *self.media.values()))
+        owners = dict(taken or {})
         # An original goes before its translations: ferry.md before ferry.fr.md.
         listed = sorted(articles, key=lambda a: (bool(a.place.language), a.path))
         late = []
@@ -93,30 +110,36 @@ class Addresses:
         name = unquote(reference).strip("/").lower()
         return self._by_name.get(name) or self._by_name.get(PurePosixPath(name).stem)
 
-    def resolver(self, path: str, home: str) -> tuple[Callable[[str], str], list[str]]:
+    def resolver(self, path: str, home: str) -> tuple[Resolve, Asked]:
         """What makes the addresses in the article at `path` absolute below `home`.
 
-        Also a list, which it fills with those that lead to nothing in the folder. An
-        address is relative to where the file lies, as its author wrote it; that of
-        another article's file leads to its page.
+        Also where it keeps what it was asked. An address is relative to where the file
+        lies, as its author wrote it; that of another article's file leads to its page.
         """
         page = home + quote(self.pages[path])
         bases = (home + quote(rootless(path, self._roots)), page)
-        missing: list[str] = []
+        asked = Asked()
 
-        def resolve(address: str) -> str:
-            if address.startswith("#"):
-                return markup.link(address, page)
-            address = _PELICAN.sub("", address)
+        def resolve(written: str) -> str:
+            if written not in asked.answers:
+                asked.answers[written] = find(written)
+            return asked.answers[written]
+
+        def find(written: str) -> str:
+            if written.startswith("#"):
+                return markup.link(written, page)
+            address = _PELICAN.sub("", written)
             if address.startswith("ref:"):
+                asked.inner.add(written)
                 name, mark, fragment = address[4:].partition("#")
                 if (found := self.named(name)) is None:
-                    missing.append(name)
+                    asked.missing.append(name)
                     return ""
                 return home + quote(found) + mark + fragment
             url = markup.link(address, bases[0])
             if not url.startswith(home):
                 return url
+            asked.inner.add(written)
             # Tools differ in what an address is relative to: the file or its page.
             for base in bases:
                 there = urlsplit(markup.link(address, base))
@@ -124,10 +147,10 @@ class Addresses:
                 if (target := self._target(wanted)) is not None:
                     mark = f"#{there.fragment}" if there.fragment else ""
                     return home + quote(target) + mark
-            missing.append(address)
+            asked.missing.append(address)
             return url
 
-        return resolve, missing
+        return resolve, asked
 
     def file(self, url: str, home: str) -> File | None:
         """The media file at an absolute address below `home`, if it is one of ours."""

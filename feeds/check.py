@@ -1,9 +1,8 @@
 """Every problem of a site in one list, and what each kind of problem means."""
 
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from feeds.documents import conformance
-from feeds.documents.formats import FORMATS
 from feeds.errors import NotFound, Problem
 from feeds.site import Site
 
@@ -94,13 +93,12 @@ def _of_feeds(site: Site) -> list[Problem]:
     """Where a finished feed breaks a rule, by the article that brought it there."""
     paths = {entry_id: path for path, entry_id in site.edition.ids.items()}
     problems = []
-    for form in FORMATS.values():
-        topic = site.config.home + form.filename
-        body = site.document(form.filename).body
-        for finding in conformance.examine(body, topic):
+    for place in site.edition.topics:
+        topic = site.config.home + quote(place)
+        for finding in conformance.examine(site.document(place).body, topic):
             if finding.code in _LOOKED_AT_EVERYWHERE:
                 continue
-            path = paths.get(finding.entry, form.filename)
+            path = paths.get(finding.entry, place)
             code = f"feed-{finding.code}"
             fix = f"feeds check --explain {code}"
             problems.append(

@@ -1,22 +1,23 @@
 """Which articles a feed carries, and each of them as an entry."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from html import escape
 from urllib.parse import quote
 
 from feeds import markup
-from feeds.addresses import Addresses
+from feeds.addresses import Addresses, Asked, Resolve
 from feeds.articles.article import Article
-from feeds.articles.folder import measure_file
-from feeds.articles.identity import mint
-from feeds.articles.media import media_type_of
+from feeds.articles.folder import File
+from feeds.articles.places import title_of
 from feeds.config import Config
 from feeds.errors import Problem
-from feeds.feed import Author, Enclosure, Entry, Feed, Image
+from feeds.feed import Author, Category, Comments, Entry, Episode, Image
+from feeds.files import Files
 from feeds.languages import direction, direction_of
+from feeds.offers import FOLDERS, labels_of
 
 #: When a feed without entries was last updated; Thunderbird asks what is newer than
 #: 2000-01-01 when it has nothing, and must get it.
@@ -28,6 +29,11 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _LONG = 1000
+# Where Markdown has addresses: in links and pictures, in definitions, in HTML.
+_ADDRESS = re.compile(
+    r"(\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?|\b(?:src|href)=[\"'])([^\s<>\"')]+)",
+    re.MULTILINE,
+)
 
 
 def select(articles: Iterable[Article], now: datetime) -> tuple[Article, ...]:
@@ -55,21 +61,39 @@ def _is_out(article: Article, now: datetime) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was made of an article, and what that depends on beside the article.
+
+    `entry` is None where there can be none. `answers` are the addresses that lead into
+    the site, as written, and where they led; `files` the media files that were
+    measured.
+    """
+
+    article: Article
+    entry: Entry | None
+    problems: tuple[Problem, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, File | None] = field(default_factory=dict)
+
+
 def publish(
     article: Article,
     entry_id: str,
     config: Config,
     addresses: Addresses,
     now: datetime,
-) -> tuple[Entry, tuple[Problem, ...]]:
-    """The article as subscribers see it, and the addresses in it that lead nowhere."""
-    assert article.published is not None, "only what is selected is published"
-    resolve, missing = addresses.resolver(article.path, config.home)
-    language = article.language or config.language
+    back: datetime | None = None,
+) -> Published:
+    """The article as an entry, and the addresses in it that lead nowhere.
+
+    `back` is since when it is published again, if it was not in between.
+    """
+    resolve, asked = addresses.resolver(article.path, config.home)
+    files = Files(addresses, config.home)
     image = article.image
     if image is not None and image.url:
-        image = replace(image, url=resolve(image.url))
-        image = _measured_image(image, addresses, config.home)
+        image = files.image(replace(image, url=resolve(image.url)))
     html = article.html()
     content = markup.safe(html, resolve) or f"<p>{escape(article.title)}</p>"
     summary = article.summary or _summary(html, content)
@@ -78,37 +102,112 @@ def publish(
     way = direction(own) if own else direction_of(article.title)
     if way != direction(config.language):
         content = f'<div dir="{way}">{content}</div>'
-    updated = article.updated or article.published
+    url = config.home + quote(addresses.pages[article.path])
     entry = Entry(
         id=entry_id,
-        url=config.home + quote(addresses.pages[article.path]),
-        title=markup.told(article.title),
+        url=url,
+        title=markup.told(article.title) or title_of(article.place),
         content=content,
         summary=summary,
-        published=article.published,
-        updated=max(updated if updated <= now else EPOCH, article.published),
+        published=published_of(article),
+        updated=updated_of(article, now, back),
         authors=article.authors or _site_authors(config),
-        categories=_labels(article),
-        language=language,
+        categories=tuple(
+            Category(label, f"{config.home}{FOLDERS['tag']}")
+            for label in labels_of(article)
+        ),
+        language=article.language or config.language,
         image=image,
-        comments=article.comments,
+        comments=_comments(article.comments, url),
         enclosures=tuple(
-            _measured(replace(found, url=url), addresses, config.home)
+            files.enclosure(replace(found, url=there))
             for found in article.enclosures
-            if (url := resolve(found.url)).startswith("http")
+            if (there := resolve(found.url)).startswith("http")
+        ),
+        link=article.link,
+        source=article.source,
+        rights=article.rights,
+        license=article.license,
+        episode=_episode(article.episode, resolve) if article.enclosures else None,
+        markdown=_markdown(article, asked) if config.markdown else "",
+    )
+    missing = tuple(
+        _missing(wanted, article) for wanted in dict.fromkeys(asked.missing)
+    )
+    answers = {written: asked.answers[written] for written in asked.inner}
+    return Published(article, entry, missing, answers, files.measured)
+
+
+def still_holds(published: Published, config: Config, addresses: Addresses) -> bool:
+    """Whether what was made of an unchanged article would be made of it again."""
+    entry, article = published.entry, published.article
+    place = config.home + quote(addresses.pages[article.path])
+    if entry is None or entry.url != place:
+        return False
+    resolve, _ = addresses.resolver(article.path, config.home)
+    return all(
+        resolve(written) == there for written, there in published.answers.items()
+    ) and all(
+        addresses.file(url, config.home) == file
+        for url, file in published.files.items()
+    )
+
+
+def published_of(article: Article) -> datetime:
+    """When the article was published; only what is selected is asked."""
+    assert article.published is not None
+    return article.published
+
+
+def updated_of(
+    article: Article, now: datetime, back: datetime | None = None
+) -> datetime:
+    """When it last changed, by its author's word and not before it came out."""
+    told = article.updated
+    updated = told if told is not None and told <= now else EPOCH
+    # Who has seen the tombstone of an entry takes it again only if it is newer.
+    return max(updated, published_of(article), back or EPOCH)
+
+
+def _missing(wanted: str, article: Article) -> Problem:
+    found = f"nothing lies at {wanted!r}"
+    fix = "mend the link, or add the file"
+    line = _line_of(wanted, article)
+    return Problem(article.path, line, found, fix, "warning", code="link")
+
+
+def _comments(comments: Comments | None, url: str) -> Comments | None:
+    """Where the comments are: on the article's own page, if nothing else is said."""
+    if comments is None or comments.url or not comments.is_open:
+        return comments
+    return replace(comments, url=url)
+
+
+def _episode(episode: Episode | None, resolve: Resolve) -> Episode:
+    if episode is None:
+        return Episode()
+    return replace(
+        episode,
+        image=resolve(episode.image) if episode.image else "",
+        chapters=resolve(episode.chapters) if episode.chapters else "",
+        transcripts=tuple(
+            replace(found, url=there)
+            for found in episode.transcripts
+            if (there := resolve(found.url)).startswith("http")
         ),
     )
-    return entry, tuple(
-        Problem(
-            article.path,
-            _line_of(wanted, article),
-            f"nothing lies at {wanted!r}",
-            "mend the link, or add the file",
-            "warning",
-            code="link",
-        )
-        for wanted in dict.fromkeys(missing)
-    )
+
+
+def _markdown(article: Article, asked: Asked) -> str:
+    """The article's Markdown, the addresses in it made absolute."""
+    if article.format != "Markdown":
+        return ""
+    answers = {written: there for written, there in asked.answers.items() if there}
+
+    def absolute(match: re.Match[str]) -> str:
+        return match[1] + answers.get(match[2], match[2])
+
+    return markup.clean(_ADDRESS.sub(absolute, article.body)).strip()
 
 
 def _line_of(address: str, article: Article) -> int:
@@ -117,46 +216,11 @@ def _line_of(address: str, article: Article) -> int:
     return article.first_line + article.body.count("\n", 0, at) + 1 if at >= 0 else 1
 
 
-def _labels(article: Article) -> tuple[str, ...]:
-    """Categories, then tags, each once whatever its case."""
-    labels: dict[str, str] = {}
-    for label in (*article.categories, *article.tags):
-        labels.setdefault(label.casefold(), label)
-    return tuple(labels.values())
-
-
 def _summary(html: str, content: str) -> str:
     """What comes before the author's mark, else the first paragraph."""
     mark = _MORE.search(html)
     before = markup.plain(html[: mark.start()]) if mark else ""
     return before if 0 < len(before) <= _LONG else markup.excerpt(content)
-
-
-def _measured_image(image: Image, addresses: Addresses, home: str) -> Image:
-    """The picture with what its file says of itself, where it is one of the site's."""
-    file = addresses.file(image.url, home)
-    if file is None:
-        return image
-    size = measure_file(file)
-    return replace(
-        image,
-        media_type=media_type_of(image.url),
-        length=file.size,
-        width=size.width,
-        height=size.height,
-    )
-
-
-def _measured(enclosure: Enclosure, addresses: Addresses, home: str) -> Enclosure:
-    """The recording with its type, length and duration, as far as they are known."""
-    file = addresses.file(enclosure.url, home)
-    seconds = enclosure.duration or (measure_file(file).duration if file else 0)
-    return replace(
-        enclosure,
-        media_type=enclosure.media_type or media_type_of(enclosure.url),
-        length=file.size if file else enclosure.length,
-        duration=seconds,
-    )
 
 
 def _figure(image: Image | None, content: str) -> str:
@@ -174,18 +238,3 @@ def _figure(image: Image | None, content: str) -> str:
 
 def _site_authors(config: Config) -> tuple[Author, ...]:
     return (config.author,) if config.author else ()
-
-
-def compose(config: Config, entries: tuple[Entry, ...]) -> Feed:
-    """The site's feed of `entries`, as new as the newest of them."""
-    return Feed(
-        id=mint(config.id_prefix, "feed"),
-        url=config.home,
-        title=config.title,
-        description=config.description or config.title,
-        updated=max((entry.updated for entry in entries), default=EPOCH),
-        # RFC 4287 4.1.1: an author at the feed, unless every entry has one.
-        authors=_site_authors(config) or (Author(config.title),),
-        language=config.language,
-        entries=entries,
-    )

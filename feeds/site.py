@@ -1,6 +1,7 @@
 """Which document lies at which path, in a folder that changes."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -54,7 +55,7 @@ class Site:
         library = rescan(
             Library(self.folder), self._ledger, now, config.timezone, config.authors
         )
-        self._edition = _prepared(Edition(library, config, now))
+        self._edition = self._remembered(Edition(library, config, now))
 
     @property
     def config(self) -> Config:
@@ -72,13 +73,23 @@ class Site:
         return (*self._toml_problems, *self._edition.problems)
 
     def document(self, path: str) -> Document:
-        """The document at `path` (`atom.xml`, `hello/index.html`), or NotFound."""
+        """The document at `path` (`atom.xml`, `hello/index.html`), or NotFound.
+
+        Gone, which is NotFound too, where one lay that will not come back.
+        """
         return self._edition.document(path)
 
     @property
     def media(self) -> Mapping[str, File]:
         """The files that are served as they are, by path."""
         return self._edition.media
+
+    def moved(self, path: str) -> str | None:
+        """The address to which a feed that lies at `path` has moved, else None.
+
+        Its document stays, for those who read files.
+        """
+        return self._edition.signposts.moved.get(path)
 
     def redirect(self, path: str) -> str | None:
         """Where a path leads at which no document lies, as a path; else None.
@@ -87,12 +98,16 @@ class Site:
         article's former addresses to where it is.
         """
         name = path.strip("/")
-        if name in _GUESSES:
-            return _GUESSES[name]
-        if self._edition.has(f"{name}/{PAGE}"):
+        edition = self._edition
+        folder, _, last = name.rpartition("/")
+        for place in ("", f"{folder}/") if folder else ("",):
+            guess = _GUESSES.get(name if not place else last)
+            if guess and edition.has(place + guess):
+                return place + guess
+        if edition.has(f"{name}/{PAGE}"):
             return f"{name}/"
         name = name.removesuffix("/" + PAGE).removesuffix(".html")
-        return self._edition.addresses.aliases.get(name)
+        return edition.signposts.former.get(name)
 
     def refresh(self) -> bool:
         """Look at the folder again; return whether anything is published otherwise."""
@@ -107,8 +122,19 @@ class Site:
         is_due = before.due is not None and before.due <= now
         if library is before.library and config is before.config and not is_due:
             return False
-        self._edition = _prepared(Edition(library, config, now, before.documents))
+        self._edition = self._remembered(Edition(library, config, now, before))
         return True
+
+    def _remembered(self, edition: Edition) -> Edition:
+        """The edition, what it published remembered, and its first documents made."""
+        told = edition.library.memories
+        memories = self._ledger.remember(told)
+        if any(memories.get(path) != memory for path, memory in told.items()):
+            # Another process saw something first; all should say the same.
+            library = replace(edition.library, memories=memories)
+            edition = Edition(library, edition.config, edition.now, edition)
+        edition.prepare()
+        return edition
 
     def _reread_config(self, config: Config) -> Config:
         look = self._look_at_config()
@@ -144,11 +170,3 @@ def _is_lost(folder: Path) -> bool:
         return not any(folder.iterdir())
     except OSError:
         return True
-
-
-def _prepared(edition: Edition) -> Edition:
-    """The edition with the documents rendered that are asked for most."""
-    for form in FORMATS.values():
-        edition.document(form.filename)
-    edition.document(PAGE)
-    return edition

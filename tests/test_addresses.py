@@ -276,8 +276,8 @@ def test_a_site_leads_from_former_addresses_to_pages(make_site):
 
 def resolved(found: Addresses, path: str, *given: str) -> tuple[list[str], list[str]]:
     """Where addresses in an article lead, below HOME, and those that lead nowhere."""
-    resolve, missing = found.resolver(path, HOME)
-    return [resolve(each).removeprefix(HOME) for each in given], missing
+    resolve, asked = found.resolver(path, HOME)
+    return [resolve(each).removeprefix(HOME) for each in given], asked.missing
 
 
 FOLDER = addresses(
@@ -378,11 +378,11 @@ def test_with_a_home_at_the_root_an_address_from_there_is_found():
     found = addresses(
         "content/a.md", dialect="Hugo", media=("static/img/p.png", "content/q.png")
     )
-    resolve, missing = found.resolver("content/a.md", "https://ann.example/")
+    resolve, asked = found.resolver("content/a.md", "https://ann.example/")
     assert resolve("/img/p.png") == "https://ann.example/img/p.png"
     assert resolve("/static/img/p.png") == "https://ann.example/img/p.png"
     assert resolve("q.png") == "https://ann.example/q.png"
-    assert missing == []
+    assert asked.missing == []
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_an_export_says_what_it_did(run, tmp_path):
     write(tmp_path, {"blog/a.md": HELLO})
     result = run("export", "blog", "-o", "out", "--base-url", "https://a.example")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "out: 6 written, 0 unchanged, 0 removed\n"
+    assert result.stdout == "out: 11 written, 0 unchanged, 0 removed\n"
     assert b"https://a.example/a/" in (tmp_path / "out/rss.xml").read_bytes()
 
 
@@ -96,9 +96,9 @@ def test_an_export_goes_to_one_place(run, tmp_path, arguments):
 
 def test_a_document_that_is_not_there_is_answered_with_those_that_are(run, tmp_path):
     write(tmp_path, {"blog/a.md": HELLO})
-    result = run("export", "blog", "feed.json")
+    result = run("export", "blog", "feed.xml")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "no document at 'feed.json' (there are feeds.css," in result.stderr
+    assert "no document at 'feed.xml' (there are index.html," in result.stderr
 
 
 def test_check_lists_problems_and_counts(run, tmp_path):

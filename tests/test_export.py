@@ -44,14 +44,14 @@ def test_what_is_exported_is_what_is_served(site, out, client_of):
 
 
 def test_only_what_changed_is_written(site, out):
-    assert export(site, out) == Summary(8, 0, 0)
+    assert export(site, out) == Summary(13, 0, 0)
     before = {path: (out / path).stat().st_ino for path in files(out)}
-    assert export(site, out) == Summary(0, 8, 0)
+    assert export(site, out) == Summary(0, 13, 0)
     write(site.folder, {"2024/b.md": FILES["2024/b.md"] + " changed"})
     site.refresh()
     changed = export(site, out)
-    # its page, the front page (its summary) and both feeds
-    assert changed == Summary(4, 4, 0)
+    # its page, the front page (its summary) and the three feeds
+    assert changed == Summary(5, 8, 0)
     for path in ("a/index.html", "feeds.css", "2024/p.png"):
         assert (out / path).stat().st_ino == before[path]
 
@@ -88,7 +88,7 @@ def test_a_folder_inside_the_site_is_no_content_of_it(site):
     export(site, site.folder / "public")
     again = Site(site.folder, clock=lambda: NOW)
     assert len(again.edition.articles) == 2
-    assert export(again, site.folder / "public") == Summary(0, 8, 0)
+    assert export(again, site.folder / "public") == Summary(0, 13, 0)
 
 
 def test_a_place_that_cannot_be_written_is_named(site, tmp_path):

@@ -85,10 +85,15 @@ def test_the_python_examples_run(monkeypatch, capsys):
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr("feeds.web.Watch.ensure", lambda self: None)
     examples = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    assert len(examples) == 2
-    for example in examples:
-        exec(compile(example, "README.md", "exec"), {})
+    assert len(examples) == 3
+    names: list[dict] = [{"__name__": "feeds"} for _ in examples]
+    for example, found in zip(examples, names, strict=True):
+        exec(compile(example, "README.md", "exec"), found)
     assert capsys.readouterr().out == "<?xml version='1.0' encoding='UTF-8'?>\n"
+    mounted = names[1]["app"].test_client()
+    assert mounted.get("/news/atom.xml").mimetype == "application/atom+xml"
+    assert b'href="/news/"' in mounted.get("/").data
+    assert len(examples[1].splitlines()) <= 14
 
 
 def test_the_recipe_for_a_dialect_makes_one():

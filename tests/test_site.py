@@ -38,11 +38,16 @@ def test_every_path_has_a_document(make_site):
     assert site.edition.paths == (
         "2024/other/index.html",
         "hello/index.html",
-        "feeds.css",
-        "404.html",
         "index.html",
+        "404.html",
+        "feeds.css",
+        "feed.css",
+        "robots.txt",
+        "sitemap.xml",
+        "feeds.opml",
         "rss.xml",
         "atom.xml",
+        "feed.json",
     )
     for path in site.edition.paths:
         document = site.document(path)
@@ -277,11 +282,11 @@ def test_where_rendering_fails_the_last_good_bytes_are_served(make_site, monkeyp
     def fail(*args):
         raise RuntimeError("oops")
 
-    monkeypatch.setattr(Edition, "_feed_in", fail)
+    monkeypatch.setattr(Edition, "feed_in", fail)
     write(site.folder, {"b.md": "# B"})
     site.refresh()
     assert site.document("rss.xml") == good
-    assert [p.path for p in site.problems] == ["atom.xml", "rss.xml"]
+    assert [p.path for p in site.problems] == ["atom.xml", "feed.json", "rss.xml"]
     monkeypatch.undo()
     write(site.folder, {"c.md": "# C"})
     site.refresh()

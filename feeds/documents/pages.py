@@ -1,6 +1,6 @@
 """The HTML pages: where people look, and where they subscribe."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -8,19 +8,61 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from feeds import dates, languages
-from feeds.feed import Entry, Feed
+from feeds.feed import Entry, Feed, Variant
 
 HTML = "text/html; charset=utf-8"
 CSS = "text/css; charset=utf-8"
 
+Variants = Sequence[Variant]
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A feed that a page offers: what it is called, where it lies, what it is."""
+    """A feed that a page offers: its format, its title, where it lies, what it is.
+
+    `path` leads there from the front page; `url` is the absolute address.
+    """
 
     label: str
-    filename: str
+    title: str
+    path: str
+    url: str
     media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page of the site by its path from the front page, and how many articles it has.
+
+    Without a path it is only a name.
+    """
+
+    label: str
+    path: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages of one kind; `path` leads to all of them, "" where these are all."""
+
+    title: str
+    path: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What every page has around what it shows.
+
+    `site` is the site's own feed; `offered` are the feeds that readers find on the
+    page, `own` those that it shows; `root` leads to the front page.
+    """
+
+    site: Feed
+    offered: tuple[Subscription, ...]
+    own: tuple[Subscription, ...]
+    root: str
 
 
 @cache
@@ -44,35 +86,66 @@ def _day(when: datetime) -> str:
     return f"{when.day} {when:%B %Y}"
 
 
-def landing(
-    feed: Feed, offered: tuple[Subscription, ...], links: Mapping[str, str]
+def listing(
+    feed: Feed,
+    archive: str,
+    links: Mapping[str, str],
+    people: Mapping[str, str],
+    groups: Sequence[Group],
+    around: Around,
 ) -> bytes:
-    """The site's front page; `links` leads from an entry's id to its page."""
-    return _render("landing.html", feed=feed, offered=offered, links=links, root="")
+    """The page of a feed, or of one of its archives; the site's is its front page.
+
+    `links` has the path of each entry's page by its id, `people` that of each
+    author's by the name.
+    """
+    return _render(
+        "listing.html",
+        around,
+        feed=feed,
+        archive=archive,
+        links=links,
+        people=people,
+        groups=groups,
+    )
 
 
 def article(
-    entry: Entry, feed: Feed, offered: tuple[Subscription, ...], root: str
+    entry: Entry,
+    tags: Sequence[Link],
+    people: Mapping[str, str],
+    variants: Variants,
+    around: Around,
 ) -> bytes:
-    """An article's own page; `root` leads from it to the site's front page."""
-    return _render("article.html", entry=entry, feed=feed, offered=offered, root=root)
+    """An article's own page."""
+    return _render(
+        "article.html",
+        around,
+        entry=entry,
+        tags=tags,
+        people=people,
+        variants=variants,
+    )
 
 
-def not_found(feed: Feed, offered: tuple[Subscription, ...], root: str) -> bytes:
+def directory(title: str, links: Sequence[Link], around: Around) -> bytes:
+    """All pages of one kind: every tag, every author."""
+    return _render("directory.html", around, title=title, links=links)
+
+
+def not_found(around: Around) -> bytes:
     """What is shown where nothing lies: a short page that lists the feeds."""
-    return _render("404.html", feed=feed, offered=offered, root=root)
+    return _render("404.html", around)
 
 
-def stylesheet() -> bytes:
-    """The one stylesheet of all pages."""
-    return _source("feeds.css").encode()
-
-
-def _render(name: str, **values: object) -> bytes:
-    return _environment().get_template(name).render(values).encode()
-
-
-def _source(name: str) -> str:
+def source(name: str) -> bytes:
+    """A stylesheet as it is."""
     environment = _environment()
     assert environment.loader is not None
-    return environment.loader.get_source(environment, name)[0]
+    return environment.loader.get_source(environment, name)[0].encode()
+
+
+def _render(name: str, around: Around, **values: object) -> bytes:
+    template = _environment().get_template(name)
+    told = {name: getattr(around, name) for name in ("site", "offered", "own", "root")}
+    return template.render({**told, **values}).encode()

@@ -15,14 +15,15 @@ from feeds.addresses import PAGE
 from feeds.articles.folder import File, open_file
 from feeds.articles.media import MEDIA_TYPES
 from feeds.documents.document import Document
-from feeds.edition import NOT_FOUND
-from feeds.errors import NotFound
+from feeds.errors import Gone, NotFound
+from feeds.feed import FRESH
+from feeds.recipes import NOT_FOUND
 from feeds.site import Site
-from feeds.web.conditional import Answer, is_unchanged
+from feeds.web.conditional import Answer, is_for_a_browser, is_unchanged
 from feeds.web.watch import Watch
 
-_MOUNT = "feeds"
-_FRESH = "public, max-age=900"  # readers take it for how often to ask
+# Readers take it for how often to ask; the feeds say the same.
+_FRESH = f"public, max-age={int(FRESH.total_seconds())}"
 _CHECKED = "no-cache"
 # Pages show the HTML of others: no script, no frame, nothing from elsewhere but media.
 _PAGE_POLICY = (
@@ -32,6 +33,8 @@ _PAGE_POLICY = (
 )
 # A drawing opened by itself must not run a script as if it were ours.
 _FILE_POLICY = "default-src 'none'; sandbox"
+# Chromium shows these as they are, whatever stylesheet they have.
+_SHOWN_AS_SOURCE = ("application/rss+xml", "application/atom+xml")
 _FOLDER = "data"
 
 
@@ -55,40 +58,54 @@ def app_of(site: Site, *, watch: bool = True) -> Flask:
     app = Flask("feeds", static_folder=None)
     # Merged slashes are answered by a redirect that holds the request's host.
     app.url_map.merge_slashes = False
-    app.register_blueprint(_blueprint(site))
+    app.register_blueprint(blueprint(site, watch=watch))
     app.register_error_handler(HTTPNotFound, lambda error: _not_found(site))
     app.after_request(_unsniffed)
     app.extensions["feeds"] = site
-    if watch:
-        follower = Watch(site)
-        follower.ensure()
-        app.before_request(follower.ensure)
     return app
 
 
-def _blueprint(site: Site) -> Blueprint:
-    mount = Blueprint(_MOUNT, __name__)
+def blueprint(site: Site, *, watch: bool = True, name: str = "feeds") -> Blueprint:
+    """A blueprint that serves `site`, to be mounted in a Flask app at any prefix.
+
+    `base_url` in feeds.toml must then end in that prefix. `watch` follows the folder
+    while it is served; a second site in one app wants another `name`.
+    """
+    mount = Blueprint(name, __name__)
+    if watch:
+        follower = Watch(site)
+        follower.ensure()
+        mount.before_request(follower.ensure)
 
     @mount.route("/", defaults={"path": ""})
     @mount.route("/<path:path>")
     def document(path: str) -> Answer:
         name = path + PAGE if path.endswith("/") or not path else path
+        if (address := site.moved(name)) is not None:
+            return _redirect(address)
+        is_gone = False
         try:
             if name != NOT_FOUND:
                 return _answer(site.document(name))
-        except NotFound:
-            pass
+        except NotFound as missing:
+            is_gone = isinstance(missing, Gone)
         if (file := site.media.get(name)) is not None:
             return _file(name, file)
         if (target := site.redirect(path)) is not None:
-            return _redirect(path, target)
-        return _not_found(site)
+            # Relative, so that it holds below any prefix and repeats nothing of the
+            # request.
+            return _redirect("../" * path.count("/") + quote(target))
+        return _not_found(site, 410 if is_gone else 404)
 
     return mount
 
 
 def _answer(document: Document, status: int = 200) -> Answer:
     answer = Answer(document.body, status, content_type=document.media_type)
+    if answer.mimetype in _SHOWN_AS_SOURCE:
+        answer.vary.add("Accept")
+        if is_for_a_browser(answer.mimetype, request.headers.get("Accept", "")):
+            answer.mimetype = "application/xml"
     is_page = document.media_type.startswith("text/")
     return _finished(
         answer,
@@ -157,14 +174,13 @@ def _file(path: str, file: File) -> Answer:
     return answer
 
 
-def _redirect(path: str, target: str) -> Answer:
+def _redirect(location: str) -> Answer:
     answer = Answer(status=301)
-    # Relative, so that it holds below any prefix and repeats nothing of the request.
-    answer.headers["Location"] = "../" * path.count("/") + quote(target)
+    answer.headers["Location"] = location
     answer.headers["Cache-Control"] = _FRESH
     _guard(answer, _PAGE_POLICY)
     return answer
 
 
-def _not_found(site: Site) -> Answer:
-    return _answer(site.document(NOT_FOUND), 404)
+def _not_found(site: Site, status: int = 404) -> Answer:
+    return _answer(site.document(NOT_FOUND), status)

@@ -38,3 +38,11 @@ def is_unchanged(etag: str, last_modified: datetime, headers: Headers) -> bool:
         return parse_etags(tags).contains_weak(etag.strip('"'))
     since = parse_date(headers.get("If-Modified-Since"))
     return since is not None and last_modified <= since
+
+
+def is_for_a_browser(media_type: str, accept: str) -> bool:
+    """Whether a feed is asked for by a browser, in which a person wants to read it.
+
+    Browsers ask for pages. Some readers do too, but they name feeds as well.
+    """
+    return "text/html" in accept and media_type not in accept

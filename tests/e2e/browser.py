@@ -84,8 +84,11 @@ class _Pipe:
 
 
 @contextmanager
-def chromium(profile: Path) -> Iterator[Look]:
-    """look(url, width, "light" or "dark") -> View, each in a tab of its own."""
+def chromium(profile: Path, facts: str = _FACTS) -> Iterator[Look]:
+    """look(url, width, "light" or "dark") -> View, each in a tab of its own.
+
+    `facts` is the expression whose value is what a view knows of its page.
+    """
     to_it, out = os.pipe()
     back, from_it = os.pipe()
     # It reads from descriptor 3 and writes to 4.
@@ -99,7 +102,7 @@ def chromium(profile: Path) -> Iterator[Look]:
     os.close(from_it)
     pipe = _Pipe(out, back)
     try:
-        yield lambda url, width, scheme: _look(pipe, url, width, scheme)
+        yield lambda url, width, scheme: _look(pipe, facts, url, width, scheme)
         pipe.call("Browser.close")
     finally:
         os.close(out)
@@ -111,7 +114,7 @@ def chromium(profile: Path) -> Iterator[Look]:
             process.wait()
 
 
-def _look(pipe: _Pipe, url: str, width: int, scheme: str) -> View:
+def _look(pipe: _Pipe, facts: str, url: str, width: int, scheme: str) -> View:
     target = pipe.call("Target.createTarget", url="about:blank")["targetId"]
     attached = pipe.call("Target.attachToTarget", targetId=target, flatten=True)
     session = attached["sessionId"]
@@ -134,13 +137,13 @@ def _look(pipe: _Pipe, url: str, width: int, scheme: str) -> View:
     pipe.events.clear()
     call("Page.navigate", url=url)
     pipe.until(lambda got: got.get("method") == "Page.loadEventFired")
-    facts = call("Runtime.evaluate", expression=_FACTS, returnByValue=True)
+    found = call("Runtime.evaluate", expression=facts, returnByValue=True)
     size = call("Page.getLayoutMetrics")["cssContentSize"]
     clip = {"x": 0, "y": 0, "width": width, "height": size["height"], "scale": 1}
     shot = call("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
     pipe.call("Target.closeTarget", targetId=target)
     return View(
-        facts["result"]["value"],
+        found["result"]["value"],
         [
             event["params"]["request"]["url"]
             for event in pipe.events

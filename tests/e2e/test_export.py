@@ -22,8 +22,10 @@ def test_every_exported_file_is_served_at_its_path(
         for file in out.rglob("*")
         if file.is_file() and file.name != ".feeds-export"
     }
-    # 12 articles, 4 pictures, 2 feeds, the landing page, the 404 page, the stylesheet.
-    assert len(files) == 21
+    # 12 articles, 4 pictures; 15 feeds (the site's own and one of feeds.toml, 7 tags,
+    # 3 authors, 3 languages) in 3 formats with a page each, and 3 pages of all of a
+    # kind; the 404 page, 2 stylesheets, and 3 lists for programs.
+    assert len(files) == 12 + 4 + 15 * 4 + 3 + 3 + 3
     for path, data in files.items():
         answer = get(server.url + path.removesuffix("index.html"))
         assert answer.status == (404 if path == "404.html" else 200), path

@@ -59,7 +59,7 @@ def test_the_feeds_follow_an_article_through_its_life(serve: Serve) -> None:
     becomes(server, "Second", "One")
     article.unlink()
     becomes(server, "One")
-    assert get(server.url + "two/").status == 404
+    assert get(server.url + "two/").status == 410
     assert server.stderr() == ""
 
 

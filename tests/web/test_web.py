@@ -35,6 +35,28 @@ def test_feeds_have_the_media_type_that_readers_demand(client, form):
     assert answer.headers["Cache-Control"] == "public, max-age=900"
 
 
+_BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+_MINIFLUX = (
+    "application/xml,application/atom+xml,application/rss+xml,text/html,*/*;q=0.9"
+)
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        (_BROWSER, "application/xml"),  # as anything else it is shown as source
+        (_MINIFLUX, "application/rss+xml"),
+        ("*/*", "application/rss+xml"),
+        ("", "application/rss+xml"),
+    ],
+)
+def test_a_browser_gets_a_feed_as_xml_that_it_can_show(client, accept, media_type):
+    answer = client.get("/rss.xml", headers={"Accept": accept})
+    assert answer.mimetype == media_type
+    assert answer.headers["Vary"] == "Accept"
+    assert answer.data == client.get("/rss.xml").data
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_everything_has_validators_and_nosniff(client, path):
     headers = client.get(path).headers
@@ -226,12 +248,11 @@ def test_every_page_names_the_feeds_main_feed_first(sample, sample_client):
             links = [
                 line
                 for line in page.splitlines()
-                if line.startswith('<link rel="alternate"')
+                if line.startswith('<link rel="alternate" type=')
             ]
-            assert [
-                f'type="{form.media_type}"' in link
-                for form, link in zip(FORMATS.values(), links, strict=True)
-            ] == [True, True]
+            for form, link in zip(FORMATS.values(), links, strict=False):
+                assert f'type="{form.media_type}"' in link
+                assert f'href="{"../" * path.count("/")}{form.filename}"' in link
 
 
 def test_create_app_serves_the_folder_of_the_environment(monkeypatch):

@@ -1,0 +1,185 @@
+"""Every document of an edition: at which path it lies, and what makes it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlsplit
+
+from feeds import selection
+from feeds.addresses import PAGE
+from feeds.articles.article import Article
+from feeds.composition import STYLESHEET
+from feeds.documents import opml, pages, robots, sitemap
+from feeds.errors import NotFound
+from feeds.feed import Entry
+from feeds.navigation import formats_of
+from feeds.offers import labels_of
+from feeds.shelves import Shelf
+from feeds.translations import translations
+
+if TYPE_CHECKING:
+    from feeds.edition import Edition
+
+NOT_FOUND = "404.html"
+OPML = "feeds.opml"
+ROBOTS = "robots.txt"
+SITEMAP = "sitemap.xml"
+CSS = "feeds.css"
+#: The documents that every site has, at these paths.
+FIXED = (NOT_FOUND, OPML, ROBOTS, SITEMAP, CSS, STYLESHEET)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What makes a document, and the media type that it will have."""
+
+    media_type: str
+    make: Callable[[], bytes]
+
+
+def recipes(edition: "Edition") -> Mapping[str, Recipe]:
+    """The recipe of each path; feeds come after what they point to."""
+    found = {
+        path: Recipe(pages.HTML, make) for path, make in _pages(edition).items()
+    } | {
+        CSS: Recipe(pages.CSS, partial(pages.source, CSS)),
+        STYLESHEET: Recipe(pages.CSS, partial(pages.source, STYLESHEET)),
+    }
+    found |= _lists(edition)
+    # The site's own feeds are last of all.
+    for place in reversed(edition.shelves):
+        for form in formats_of(edition.shelves[place].offer):
+            make = partial(edition.feed_in, form, place)
+            found[place + form.filename] = Recipe(form.content_type, make)
+    return found
+
+
+def _pages(edition: "Edition") -> dict[str, Callable[[], bytes]]:
+    variants = translations(edition.articles, edition.addresses.pages, edition.config)
+    found: dict[str, Callable[[], bytes]] = {}
+    for article in edition.articles:
+        place = edition.addresses.pages[article.path]
+        others = variants.get(article.path, ())
+        found[place + PAGE] = partial(_article, edition, article, place, others)
+    for folder, (title, links) in edition.navigation.folders.items():
+        make = partial(_directory, edition, folder, title, links)
+        found[folder + PAGE] = make
+    for shelf in reversed(edition.shelves.values()):
+        found[shelf.place + PAGE] = partial(_listing, edition, shelf)
+    found[NOT_FOUND] = partial(_not_found, edition)
+    return found
+
+
+def _around(edition: "Edition", place: str, root: str | None = None) -> pages.Around:
+    """What a page at `place` has around what it shows."""
+    navigation = edition.navigation
+    own = edition.shelves.get(place)
+    offer = own.offer.place if own else ""
+    return pages.Around(
+        site=edition.feed,
+        offered=navigation.offered(offer),
+        own=navigation.subscriptions(offer),
+        root="../" * place.count("/") if root is None else root,
+    )
+
+
+def _article(
+    edition: "Edition", article: Article, place: str, variants: pages.Variants
+) -> bytes:
+    entry = edition.entry(article)
+    if entry is None:
+        raise NotFound(place)
+    navigation = edition.navigation
+    tags = [
+        pages.Link(label, navigation.path("tag", label)) for label in labels_of(article)
+    ]
+    people = _people(edition, [entry])
+    around = _around(edition, place)
+    return pages.article(entry, tags, people, variants, around)
+
+
+def _listing(edition: "Edition", shelf: Shelf) -> bytes:
+    links = {
+        edition.ids[article.path]: quote(edition.addresses.pages[article.path])
+        for article in shelf.articles
+    }
+    is_front = not shelf.place
+    around = _around(edition, shelf.place)
+    feed = edition.feed_at(shelf.place)
+    groups = edition.navigation.groups() if is_front else ()
+    people = _people(edition, feed.entries)
+    return pages.listing(feed, shelf.archive, links, people, groups, around)
+
+
+def _people(edition: "Edition", entries: Iterable[Entry]) -> dict[str, str]:
+    """The path of each author's page by the name."""
+    names = {author.name for entry in entries for author in entry.authors}
+    return {name: edition.navigation.path("author", name) for name in names}
+
+
+def _directory(
+    edition: "Edition", folder: str, title: str, links: Iterable[pages.Link]
+) -> bytes:
+    return pages.directory(title, tuple(links), _around(edition, folder))
+
+
+def _not_found(edition: "Edition") -> bytes:
+    # It is shown at any depth, so its links start at the root of the host.
+    root = urlsplit(edition.config.home).path
+    return pages.not_found(_around(edition, "", root))
+
+
+def _lists(edition: "Edition") -> dict[str, Recipe]:
+    """What is for programs: robots.txt, the sitemap, the list of feeds."""
+    home = edition.config.home
+    found = {ROBOTS: Recipe(robots.MEDIA_TYPE, partial(robots.render, home + SITEMAP))}
+    parts = sitemap.parts(_mapped(edition))
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    if len(parts) < 2:
+        names = [SITEMAP]
+    else:
+        listed = [
+            (home + name, max(page.modified for page in part))
+            for name, part in zip(names, parts, strict=True)
+        ]
+        found[SITEMAP] = Recipe(sitemap.MEDIA_TYPE, partial(sitemap.index, listed))
+    for name, part in zip(names, parts or [()], strict=True):
+        found[name] = Recipe(sitemap.MEDIA_TYPE, partial(sitemap.render, part))
+    found[OPML] = Recipe(opml.MEDIA_TYPE, partial(_opml, edition))
+    return found
+
+
+def _mapped(edition: "Edition") -> list[sitemap.Page]:
+    """The pages for search engines: of feeds, and of articles that are listed."""
+    home, pages_of = edition.config.home, edition.addresses.pages
+    variants = translations(edition.articles, pages_of, edition.config)
+    changed = {
+        article.path: selection.updated_of(article, edition.now)
+        for article in edition.articles
+    }
+    listed = [
+        sitemap.Page(
+            home + quote(pages_of[article.path]),
+            changed[article.path],
+            variants.get(article.path, ()),
+        )
+        for article in edition.articles
+        if article.listed
+    ]
+    shelves = [
+        sitemap.Page(
+            home + quote(shelf.place),
+            max(changed[article.path] for article in shelf.articles),
+        )
+        for shelf in edition.shelves.values()
+        if shelf.articles
+    ]
+    return [*shelves, *listed]
+
+
+def _opml(edition: "Edition") -> bytes:
+    config = edition.config
+    outlines, groups = edition.navigation.outlines()
+    updated = edition.feed.updated
+    return opml.render(config.title, config.author, updated, outlines, groups)
