@@ -157,7 +157,7 @@ class Edition:
         """Every document's path; feeds come after what they point to."""
         return tuple(self._recipes)
 
-    @property
+    @cached_property
     def topics(self) -> Mapping[str, FeedFormat]:
         """The format of every feed document, by its path; the site's own come first."""
         return {
@@ -171,9 +171,18 @@ class Edition:
         return recipes(self)
 
     def prepare(self) -> None:
-        """Render the documents that are asked for most."""
-        for path in (*(form.filename for form in formats_of(self._offers[0])), PAGE):
+        """Render the site's own feeds and front page, and the feeds asked for before.
+
+        So that no request for them has to wait for it.
+        """
+        own = [form.filename for form in formats_of(self._offers[0])]
+        asked = [path for path in self._known if path in self.topics]
+        for path in dict.fromkeys((*own, PAGE, *asked)):
             self.document(path)
+
+    def rendered(self, path: str) -> Document | None:
+        """The document at `path`, if it has been rendered; None where it has not."""
+        return self._documents.get(path)
 
     def has(self, path: str) -> bool:
         """Whether a document lies at `path`."""

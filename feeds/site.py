@@ -44,7 +44,7 @@ class Site:
             raise ConfigError(
                 Problem(str(folder), 1, "no such folder", fix, code="config")
             )
-        self._clock = clock
+        self.clock = clock
         self._settings = (flags, served_at)
         self._ledger = Ledger(self.folder)
         self._config_look = self._look_at_config()
@@ -111,7 +111,7 @@ class Site:
 
     def refresh(self) -> bool:
         """Look at the folder again; return whether anything is published otherwise."""
-        now = self._clock()
+        now = self.clock()
         before = self._edition
         config = before.config
         if not _is_lost(self.folder):  # or feeds.toml is lost too, and with it all ids

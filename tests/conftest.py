@@ -81,9 +81,9 @@ class Client(FlaskClient):
         return super().open(*args, **{"buffered": True, **kwargs})
 
 
-def client_for(site: Site) -> FlaskClient:
+def client_for(site: Site, lookup: bool = True) -> FlaskClient:
     """A client for a site that is served but not watched."""
-    app = app_of(site, watch=False)
+    app = app_of(site, watch=False, lookup=lookup)
     app.test_client_class = Client
     return app.test_client()
 

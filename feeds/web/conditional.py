@@ -1,43 +1,51 @@
-"""Conditional requests: nothing is sent that the client has (RFC 9110 13)."""
+"""What a request says of what the client has, and can read (RFC 9110 12 and 13)."""
 
+import re
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
-from flask import Response
-from werkzeug.datastructures import Headers
-from werkzeug.http import http_date, parse_date, parse_etags
+from werkzeug.http import parse_date
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
-
-
-class Answer(Response):
-    """A response whose 304 keeps Last-Modified.
-
-    NetNewsWire takes what it will ask with next from each answer, and forgets what
-    is not there; Werkzeug takes Last-Modified out of a 304.
-    """
-
-    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
-        """The headers as they are sent."""
-        modified = self.last_modified
-        headers = super().get_wsgi_headers(environ)
-        if modified is not None:
-            headers["Last-Modified"] = http_date(modified)
-        return headers
+#: The codings in which documents are sent, the one to prefer first; "" is none.
+CODINGS = ("br", "gzip", "")
+_ELEMENT = re.compile(r"\s*([\w*!#$&^.+-]+)\s*(?:;\s*q\s*=\s*([\d.]+))?\s*", re.ASCII)
 
 
-def is_unchanged(etag: str, last_modified: datetime, headers: Headers) -> bool:
+def is_unchanged(
+    etag: str, last_modified: datetime, tags: str | None, since: str | None
+) -> bool:
     """Whether a conditional GET or HEAD is answered by 304.
 
-    `etag` has its quotes. If-None-Match alone decides where there is one (13.2.2),
-    weakly compared.
+    `etag` has its quotes; `tags` and `since` are If-None-Match and If-Modified-Since.
+    The former alone decides where there is one (13.2.2), weakly compared: it may be a
+    list, a tag of another coding, or one that a proxy changed to `"…-gzip"`.
     """
-    tags = headers.get("If-None-Match")
     if tags is not None:
-        return parse_etags(tags).contains_weak(etag.strip('"'))
-    since = parse_date(headers.get("If-Modified-Since"))
-    return since is not None and last_modified <= since
+        return tags.strip() == "*" or etag.strip('"') in tags
+    moment = parse_date(since)
+    return moment is not None and last_modified <= moment
+
+
+@lru_cache(maxsize=256)
+def coding_of(accepted: str) -> str:
+    """The best of CODINGS by Accept-Encoding (12.5.3); "" where none is wanted."""
+    wanted: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        found = _ELEMENT.fullmatch(part)
+        if found is not None:
+            wanted[found[1]] = _quality(found[2])
+    rest = wanted.get("*", 0.0)
+    qualities = {name: wanted.get(name, rest) for name in ("br", "gzip")}
+    plain = wanted.get("identity", 0.0)
+    best = max(qualities, key=lambda name: qualities[name])
+    return best if qualities[best] > 0 and qualities[best] >= plain else ""
+
+
+def _quality(told: str | None) -> float:
+    try:
+        return min(float(told), 1.0) if told else 1.0
+    except ValueError:
+        return 0.0
 
 
 def is_for_a_browser(media_type: str, accept: str) -> bool:
