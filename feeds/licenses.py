@@ -24,6 +24,8 @@ def address(text: str) -> str:
     `CC BY-SA 3.0` has one, and `cc-by` means 4.0; "" where it is none, as for `MIT`.
     """
     text = text.strip()
+    if not text:
+        return ""
     if not re.search(r"\s", text) and (url := markup.http_url(text)):
         return url
     parts = re.split(r"[\s_-]+", text.lower().replace("creative commons", "cc"))

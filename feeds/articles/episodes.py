@@ -47,6 +47,9 @@ _TRANSCRIPTS = {
     ".htm": "text/html",
     ".txt": "text/plain",
 }
+_FACTS = """episode season episode_type explicit episode_image chapters transcripts
+    persons hosts guests""".split()
+_KEYS = frozenset(key for name in _FACTS for key in NAMES[name])
 _TIMED = frozenset({"text/vtt", "application/x-subrip"})
 
 
@@ -57,8 +60,10 @@ def episode(
 
     None where it says nothing. `known` are those who can be named by a key alone.
     """
-    facts = _spread(facts)
     faults: list[ArticleError] = []
+    if not facts.keys() & _KEYS:  # as in nearly every header
+        return None, faults
+    facts = _spread(facts)
     found = Episode(
         number=_read(facts, "episode", _number, faults) or "",
         season=_read(facts, "season", _season, faults) or 0,

@@ -2,7 +2,7 @@
 
 import difflib
 
-from feeds.notation import Fact, Facts
+from feeds.notation import Fact, Facts, Value
 
 # The first name that has a value wins.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -80,6 +80,10 @@ _FOREIGN = frozenset(
 )
 _MOST = 50
 _KNOWN = frozenset(name for names in NAMES.values() for name in names)
+_FACTS_OF = {
+    key: tuple(name for name, keys in NAMES.items() if key in keys) for key in _KNOWN
+}
+_NOTHING: tuple[Value, ...] = (None, "", [], {})
 
 
 def settle(told: Facts) -> dict[str, Fact]:
@@ -104,14 +108,19 @@ def find(facts: Facts, name: str) -> Fact | None:
     """The fact `name` under the first of its names that has a value."""
     for key in NAMES[name]:
         fact = facts.get(key)
-        if fact is not None and fact.value not in (None, "", [], {}):
+        if fact is not None and fact.value not in _NOTHING:
             return fact
     return None
 
 
 def merge(given: Facts, own: Facts) -> dict[str, Fact]:
     """What a header says, and of what the body says itself only the rest."""
-    said = {name for name in NAMES if find(given, name)}
+    said = {
+        name
+        for key in given.keys() & _KNOWN
+        if given[key].value not in _NOTHING
+        for name in _FACTS_OF[key]
+    }
     rest = {
         key: fact
         for key, fact in settle(own).items()
