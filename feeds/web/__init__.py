@@ -93,7 +93,7 @@ def _mount(door: Door, watch: bool, name: str) -> Blueprint:
         try:
             if name != NOT_FOUND:
                 prepared = door.find(name)
-                return Sent(prepared.answer(request.environ, door.seconds()))
+                return Sent(door.answer(name, prepared, request.environ))
         except NotFound as missing:
             is_gone = isinstance(missing, Gone)
         if (file := site.media.get(name)) is not None:

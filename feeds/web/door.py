@@ -1,13 +1,17 @@
 """What answers requests for documents: a lookup, and what was made ahead for it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from feeds.documents.document import Document, FeedFormat
 from feeds.edition import Edition
-from feeds.feed import FRESH
+from feeds.feed import FRESH, Entry, Feed
 from feeds.site import Site
+from feeds.web import delta
 from feeds.web.conditional import coding_of, is_for_a_browser, is_unchanged
+from feeds.web.delta import Versions
 from feeds.web.representation import (
     Answer,
     Representation,
@@ -92,6 +96,39 @@ class Prepared:
                 self._made[key] = found
         return found
 
+    def part(
+        self, entries: tuple[Entry, ...], feed: Feed, environ: "WSGIEnvironment"
+    ) -> Answer:
+        """Of the feed only `entries`, as the answer to who has the others.
+
+        Its validator is that of the whole: with the part, the client has all of it.
+        """
+        assert self.form is not None
+        whole = dict(self.representation(environ).full.headers)
+        body = delta.delta(self.form, feed, self._topic, entries)
+        document = replace(self.document, body=body)
+        coding = whole.get("Content-Encoding", "")
+        vary = f"{whole.get('Vary', 'Accept')}, A-IM, If-None-Match"
+        kept = ("Link", "Content-Security-Policy")
+        made = represent(
+            document,
+            coding,
+            whole["Content-Type"],
+            (
+                ("IM", "feed"),
+                ("Cache-Control", "no-store"),  # it is for this client alone
+                *((name, whole[name]) for name in kept),
+                *SHARED,
+                *GUARDS,
+            ),
+            vary,
+        ).full
+        headers = tuple(
+            (name, whole["ETag"] if name == "ETag" else value)
+            for name, value in made.headers
+        )
+        return Answer(226, headers, made.body)
+
     def _represent(self, coding: str, is_shown: bool, seconds: int) -> Representation:
         is_page = self.document.media_type.startswith("text/html")
         link = (("Link", f'<{self._topic}>; rel="self"'),) if self.form else ()
@@ -121,6 +158,27 @@ class Door:
         self.site = site
         self._edition = site.edition
         self._prepared: dict[str, Prepared] = {}
+        self._versions = Versions()
+
+    def answer(self, path: str, found: Prepared, environ: "WSGIEnvironment") -> Answer:
+        """The answer to a GET or HEAD of the document that was found at `path`."""
+        answer = found.answer(environ, self.seconds())
+        if answer.status == 200 and answer.body and "HTTP_A_IM" in environ:
+            return self._news(path, found, environ) or answer
+        return answer
+
+    def _news(
+        self, path: str, found: Prepared, environ: "WSGIEnvironment"
+    ) -> Answer | None:
+        """Only what is new to who has a version that is known (RFC 3229), or None."""
+        if found.form is None or not delta.asks(environ):
+            return None
+        feed = self._edition.feed_at(path.removesuffix(found.form.filename))
+        for tag in delta.tags_in(environ.get("HTTP_IF_NONE_MATCH", "")):
+            entries = self._versions.changed(path, tag, feed)
+            if entries is not None and len(entries) < len(feed.entries):
+                return found.part(entries, feed, environ)
+        return None
 
     def known(self) -> Mapping[str, Prepared]:
         """What has been asked for of the edition that is served now, by path."""
@@ -135,8 +193,7 @@ class Door:
         found = known.get(path)
         if found is None:
             edition = self._edition
-            document = edition.document(path)
-            found = _prepare(edition, path, document)
+            found = self._prepare(edition, path, edition.document(path))
             self._prepared[path] = found
         return found
 
@@ -155,10 +212,12 @@ class Door:
             if document is prepared.document:
                 kept[path] = prepared
             elif document is not None:
-                kept[path] = _prepare(edition, path, document)
+                kept[path] = self._prepare(edition, path, document)
         self._prepared, self._edition = kept, edition
 
-
-def _prepare(edition: Edition, path: str, document: Document) -> Prepared:
-    topic = edition.config.home + path
-    return Prepared(document, edition.topics.get(path), topic)
+    def _prepare(self, edition: Edition, path: str, document: Document) -> Prepared:
+        form = edition.topics.get(path)
+        if form is not None:
+            feed = edition.feed_at(path.removesuffix(form.filename))
+            self._versions.remember(path, document.etag.strip('"'), feed)
+        return Prepared(document, form, edition.config.home + quote(path))

@@ -10,7 +10,9 @@ from feeds.web.door import Door
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_STATUS = {status.value: f"{status.value} {status.phrase.upper()}" for status in HTTPStatus}
+_STATUS = {
+    status.value: f"{status.value} {status.phrase.upper()}" for status in HTTPStatus
+}
 
 
 class Lookup:
@@ -34,7 +36,7 @@ class Lookup:
                 path += PAGE
             found = self._door.known().get(path)
             if found is not None and path.isascii():
-                answer = found.answer(environ, self._door.seconds())
+                answer = self._door.answer(path, found, environ)
                 start_response(_STATUS[answer.status], list(answer.headers))
                 return (answer.body,) if answer.body else ()
         return self._app(environ, start_response)
