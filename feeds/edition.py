@@ -184,6 +184,10 @@ class Edition:
         """The document at `path`, if it has been rendered; None where it has not."""
         return self._documents.get(path)
 
+    def is_last_good(self, path: str) -> bool:
+        """Whether an earlier document is served at `path`, as rendering it failed."""
+        return path in self._faults
+
     def has(self, path: str) -> bool:
         """Whether a document lies at `path`."""
         return path in self._recipes

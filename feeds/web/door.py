@@ -171,7 +171,8 @@ class Door:
         self, path: str, found: Prepared, environ: "WSGIEnvironment"
     ) -> Answer | None:
         """Only what is new to who has a version that is known (RFC 3229), or None."""
-        if found.form is None or not delta.asks(environ):
+        is_old = self._edition.is_last_good(path)
+        if found.form is None or is_old or not delta.asks(environ):
             return None
         feed = self._edition.feed_at(path.removesuffix(found.form.filename))
         for tag in delta.tags_in(environ.get("HTTP_IF_NONE_MATCH", "")):
@@ -217,7 +218,7 @@ class Door:
 
     def _prepare(self, edition: Edition, path: str, document: Document) -> Prepared:
         form = edition.topics.get(path)
-        if form is not None:
+        if form is not None and not edition.is_last_good(path):
             feed = edition.feed_at(path.removesuffix(form.filename))
             self._versions.remember(path, document.etag.strip('"'), feed)
         return Prepared(document, form, edition.config.home + quote(path))

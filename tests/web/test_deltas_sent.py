@@ -3,7 +3,8 @@
 import pytest
 
 from feeds.documents.formats import FORMATS
-from tests.conftest import client_for
+from feeds.edition import Edition
+from tests.conftest import client_for, write
 
 
 def told(title: str, day: int) -> str:
@@ -81,3 +82,22 @@ def test_a_part_is_compressed_too(make_site):
     assert part.status_code == 226
     assert part.headers["Content-Encoding"] == "gzip"
     assert part.headers["ETag"].endswith('-gzip"')
+
+
+def test_where_rendering_fails_the_last_good_whole_is_sent(make_site, monkeypatch):
+    site = make_site(FILES)
+    client = client_for(site)
+    old = asked(client).headers["ETag"]
+    make_site({"new.md": told("New", 9)})
+    site.refresh()
+    good = asked(client).data
+
+    def fail(*args):
+        raise RuntimeError("oops")
+
+    monkeypatch.setattr(Edition, "feed_in", fail)
+    monkeypatch.setattr("feeds.web.delta.delta", fail)
+    write(site.folder, {"newer.md": told("Newer", 10)})
+    site.refresh()
+    answer = asked(client, If_None_Match=old, A_IM="feed")
+    assert (answer.status_code, answer.data) == (200, good)
