@@ -16,7 +16,7 @@ The map of the house, from the ground up; imports run downward only:
     recipes  edition                what makes each document; a snapshot of them all
     site  check                     a folder that changes; its problems
     web/  export                    the doors
-    report  cli                     the command line
+    cli/                            the command line
 """
 
 from typing import TYPE_CHECKING, Any

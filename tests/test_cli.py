@@ -1,10 +1,14 @@
 """The command line: what it prints, and what it exits with."""
 
+import subprocess
+import sys
+
 import pytest
 from click.testing import CliRunner
 
 import feeds
-from feeds.cli import _introduce, main
+from feeds.cli import main
+from feeds.cli.serve import introduce
 from feeds.config import read_config
 from tests.conftest import ROOT, write
 
@@ -22,6 +26,19 @@ def test_version(run):
     assert run("--version").output == f"feeds, version {feeds.__version__}\n"
 
 
+def test_help_imports_nothing_that_it_does_not_use():
+    program = "import sys, feeds.cli; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert {name for name in loaded if name.startswith("feeds")} == {
+        "feeds",
+        "feeds.errors",
+        *(name for name in loaded if name.startswith("feeds.cli")),
+    }
+    assert not {"flask", "lxml", "yaml", "dateutil", "jinja2"} & set(loaded)
+
+
 def test_help_names_every_command(run):
     output = run("--help").output
     for command in ("serve", "export", "check", "init"):
@@ -37,14 +54,14 @@ def test_help_names_every_command(run):
 )
 def test_serve_says_whose_folder_it_reads_like(make_site, capsys, path, said):
     site = make_site({path: "x"})
-    _introduce(site, site.folder, "http://localhost:8000/")
+    introduce(site, site.folder, "http://localhost:8000/")
     assert said in capsys.readouterr().out
 
 
 def test_serve_shows_every_error_and_few_warnings(make_site, capsys):
     links = "".join(f"[x](gone-{n}.md)\n" for n in range(9))
     site = make_site({"a.md": links, "b.md": "---\ndate: x\n---\nx"})
-    _introduce(site, site.folder, "http://localhost:8000/")
+    introduce(site, site.folder, "http://localhost:8000/")
     shown = capsys.readouterr().err.splitlines()
     assert shown[0].startswith("b.md:2: not a date")
     assert shown[6] == "4 more warnings (feeds check lists them)"

@@ -110,10 +110,10 @@ def test_the_problem_shown_is_the_problem_reported(make_site):
 
 
 def test_what_serve_prints_is_what_is_shown(sample, capsys, monkeypatch):
-    from feeds.cli import _introduce
+    from feeds.cli.serve import introduce
 
     monkeypatch.chdir(ROOT)
-    _introduce(sample, ROOT / "data", "http://localhost:8000/")
+    introduce(sample, ROOT / "data", "http://localhost:8000/")
     shown = block(chapter("The first minute")).replace("data/", f"{ROOT / 'data'}/")
     assert capsys.readouterr().out.startswith(shown + "\n")
 

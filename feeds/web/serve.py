@@ -3,28 +3,88 @@
 import logging
 import signal
 import socket
+import ssl
 import sys
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, SSLProtocols
 
 from feeds.errors import ServeError
 from feeds.site import Site
 from feeds.web import app_of
+from feeds.web.log import STYLES, logged
 
 _ANYWHERE = {"", "0.0.0.0", "::", "127.0.0.1", "::1"}
 _THREADS = 8
 _PATIENCE = 10
+# For how long a new worker may start before the one that it replaces is stopped.
+_OVERLAP = 1.0
+_log = logging.getLogger("feeds")
+# One class or another, by how Python was built.
+_Granian: Any = Granian
+_Flags = tuple[tuple[str, object], ...]
 
 
-def address_of(host: str, port: int) -> str:
-    """The address at which a browser on this machine finds the server."""
-    name = "localhost" if host in _ANYWHERE else host
-    name = f"[{name}]" if ":" in name else name
-    return f"http://{name}/" if port == 80 else f"http://{name}:{port}/"
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The two PEM files that TLS needs; `chain` starts with the server's own."""
+
+    chain: Path
+    key: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Where to listen, and how; `log` is a name in `log.STYLES`, or none."""
+
+    host: str
+    port: int
+    workers: int = 1
+    certificate: Certificate | None = None
+    log: str = "none"
+
+    @property
+    def address(self) -> str:
+        """The address at which a browser on this machine finds the server."""
+        name = "localhost" if self.host in _ANYWHERE else self.host
+        name = f"[{name}]" if ":" in name else name
+        scheme, usual = ("https", 443) if self.certificate else ("http", 80)
+        port = "" if self.port == usual else f":{self.port}"
+        return f"{scheme}://{name}{port}/"
+
+
+def certificate_of(chain: Path | None, key: Path | None) -> Certificate | None:
+    """The certificate in two files, or None for none; ServeError where it is unfit."""
+    if chain is None and key is None:
+        return None
+    if chain is None or key is None:
+        missing = "--tls-cert" if chain is None else "--tls-key"
+        raise ServeError(f"{missing}: missing (give both --tls-cert and --tls-key)")
+    certificate = Certificate(chain, key)
+    _inspect(certificate)
+    return certificate
+
+
+def _inspect(certificate: Certificate) -> None:
+    for file in (certificate.chain, certificate.key):
+        try:
+            file.open("rb").close()
+        except OSError as error:
+            fix = "name a PEM file that this user may read"
+            raise ServeError(f"{file}: {str(error.strerror).lower()} ({fix})") from None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    try:
+        # With a password of its own, it asks for none on the terminal.
+        context.load_cert_chain(certificate.chain, certificate.key, password="")
+    except (OSError, ValueError):
+        found = f"{certificate.chain}, {certificate.key}: not a certificate and its key"
+        raise ServeError(f"{found} (write both as PEM, with no password)") from None
 
 
 def free_port(host: str, port: int) -> int:
@@ -45,38 +105,76 @@ def free_port(host: str, port: int) -> int:
 
 
 @cache
-def load(folder: Path, served_at: str, flags: tuple[tuple[str, object], ...]) -> Site:
+def load(folder: Path, served_at: str, flags: _Flags) -> Site:
     """The site, once in each process; a forked worker has its parent's already."""
     return Site(folder, served_at=served_at, flags=dict(flags))
 
 
-def serve(
-    folder: Path,
-    host: str,
-    port: int,
-    served_at: str,
-    flags: tuple[tuple[str, object], ...],
-) -> None:
-    """Serve until SIGINT or SIGTERM, and let the requests under way finish."""
-    server = Granian(
+def serve(folder: Path, terms: Terms, flags: _Flags) -> None:
+    """Serve until SIGINT or SIGTERM, and let the requests under way finish.
+
+    SIGHUP replaces the workers one after another, and reads the certificate anew.
+    """
+    certificate = terms.certificate
+    server = _Server(
         "feeds",
-        address=host,
-        port=port,
+        address=terms.host,
+        port=terms.port,
         interface=Interfaces.WSGI,
+        workers=terms.workers,
         blocking_threads=_THREADS,
         websockets=False,
         log_enabled=False,
+        ssl_cert=certificate and certificate.chain,
+        ssl_key=certificate and certificate.key,
+        # Readers on old systems have no 1.3.
+        ssl_protocol_min=SSLProtocols.tls12,
+        respawn_failed_workers=True,
+        respawn_interval=_OVERLAP,
         workers_kill_timeout=_PATIENCE,
     )
-    server.serve(
-        target_loader=partial(_app, folder, served_at, flags), wrap_loader=False
-    )
+    server.certificate = certificate
+    server.serve(target_loader=partial(_app, folder, terms, flags), wrap_loader=False)
 
 
-def _app(folder: Path, served_at: str, flags: tuple[tuple[str, object], ...]) -> Flask:
+class _Server(_Granian):  # type: ignore[misc]
+    """Granian, with one listening socket for all workers."""
+
+    certificate: Certificate | None = None
+    _ssp: Any
+
+    def _init_shared_socket(self) -> None:
+        # On Linux each worker has a socket of its own, and who waits in the queue of
+        # one that ends is refused. A shared queue outlives its workers.
+        super()._init_shared_socket()
+        if self._ssp is not None:
+            self._shd = self._ssp.build()
+            self._sso = socket.socket(fileno=self._shd.get_fd())
+            self._ssp = None
+
+    def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:
+        """Replace the workers, unless the new ones could not start."""
+        try:
+            if self.certificate is not None:
+                _inspect(self.certificate)
+        except ServeError as error:
+            _log.warning("not reloaded: %s", error)
+        else:
+            super().signal_handler_reload(*args, **kwargs)
+
+
+def _app(folder: Path, terms: Terms, flags: _Flags) -> Flask:
     # Ctrl-C reaches every process of a terminal, but a granian worker that gets SIGINT
     # besides its parent's SIGTERM now and then never ends.
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
-    return app_of(load(folder, served_at, flags))
+    site = load(folder, terms.address, flags)
+    # What a later worker has of its parent is as old as the server. Where the folder
+    # cannot be read, the watch says so.
+    with suppress(Exception):
+        site.refresh()
+    app = app_of(site)
+    if tell := STYLES.get(terms.log):
+        app.wsgi_app = logged(app.wsgi_app, tell)  # type: ignore[method-assign,assignment]
+    return app

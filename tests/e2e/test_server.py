@@ -2,9 +2,13 @@
 
 import http.client
 import importlib.util
+import json
 import os
+import re
 import signal
 import socket
+import ssl
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -22,6 +26,7 @@ from tests.e2e.programs import (
     Server,
     free_port,
     get,
+    needs,
     run,
     sample_in,
     started,
@@ -157,6 +162,138 @@ def test_a_missing_folder_is_one_sentence_and_status_2(tmp_path: Path) -> None:
     assert done.stdout == b""
     (line,) = done.stderr.decode().splitlines()
     assert line.startswith(f"{folder}:1: no such folder")
+
+
+# What it logs --------------------------------------------------------------------
+
+_COMBINED = re.compile(
+    r"127\.0\.0\.1 - - \[\d\d/[A-Z][a-z]{2}/\d{4}(:\d\d){3} \+0000\] "
+    r'"GET /rss\.xml HTTP/1\.1" 200 [1-9]\d* "([^"]*)" "([^"]*)"'
+)
+
+
+def line_about_a_poll(server: Server) -> str:
+    """What is logged of a poll by a reader with 3 subscribers."""
+    connection = http.client.HTTPConnection(
+        urlsplit(server.url).netloc, timeout=PATIENCE
+    )
+    headers = {
+        "User-Agent": "Reader (3 subscribers)",
+        "Referer": "http://a.example/?s=1",
+    }
+    connection.request("GET", "/rss.xml?token=secret", headers=headers)
+    connection.getresponse().read()
+    connection.close()
+    wait_for(lambda: "Reader" in server.stderr(), "the line about it")
+    (line,) = [line for line in server.stderr().splitlines() if "Reader" in line]
+    return line
+
+
+def test_a_combined_log_names_readers_and_no_secrets(serve: Serve) -> None:
+    found = _COMBINED.fullmatch(line_about_a_poll(serve(None, "--log-format=combined")))
+    assert found
+    assert found.groups()[1:] == ("http://a.example/", "Reader (3 subscribers)")
+
+
+def test_a_json_log_names_readers_and_no_secrets(serve: Serve) -> None:
+    line = line_about_a_poll(serve(None, "--log-format=json"))
+    visit = json.loads(line)
+    assert (visit["status"], visit["path"]) == (200, "/rss.xml")
+    assert visit["user_agent"] == "Reader (3 subscribers)"
+    assert "secret" not in line
+
+
+# TLS -----------------------------------------------------------------------------
+
+
+def certificate_in(folder: Path) -> tuple[str, str]:
+    """A self-signed certificate for localhost and its key, as files of `folder`."""
+    cert, key = str(folder / "cert.pem"), str(folder / "key.pem")
+    made = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost"
+    named = "-addext subjectAltName=DNS:localhost"
+    run(*made.split(), *named.split(), "-out", cert, "-keyout", key)
+    return cert, key
+
+
+@dataclass(frozen=True)
+class Secure:
+    """A server that answers over TLS."""
+
+    address: tuple[str, int]
+    cert: str
+    process: subprocess.Popen[bytes]
+
+    def shown(self) -> str:
+        """The certificate that it shows now."""
+        return ssl.get_server_certificate(self.address)
+
+
+@pytest.fixture
+def secure(tmp_path: Path) -> Iterator[Secure]:
+    """The sample site over TLS."""
+    cert, key = certificate_in(tmp_path)
+    address = "localhost", free_port()
+    flags = ("-p", str(address[1]), "--tls-cert", cert, "--tls-key", key)
+    command = (*FEEDS, "serve", str(sample_in(tmp_path / "site")), *flags)
+    with (tmp_path / "said").open("wb") as said:
+        process = subprocess.Popen(command, stdout=said, stderr=said)
+    server = Secure(address, cert, process)
+
+    def answers() -> bool:
+        assert process.poll() is None, (tmp_path / "said").read_text()
+        try:
+            return bool(server.shown())
+        except OSError:
+            return False
+
+    try:
+        wait_for(answers, "it shows its certificate")
+        yield server
+    finally:
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+
+
+@needs("openssl", "curl")
+@pytest.mark.parametrize("version", ["1.1", "2"])
+def test_both_versions_of_http_are_spoken_over_tls(
+    secure: Secure, version: str
+) -> None:
+    if b"HTTP2" not in run("curl", "--version").stdout:
+        pytest.skip("this curl has no HTTP/2")
+    url = f"https://localhost:{secure.address[1]}/rss.xml"
+    said = ("-s", "-o", os.devnull, "-w", "%{http_version} %{http_code}")
+    asked = run("curl", "--cacert", secure.cert, f"--http{version}", *said, url)
+    assert asked.stdout.decode() == f"{version} 200"
+
+
+@needs("openssl")
+def test_readers_without_tls_1_3_are_served(secure: Secure) -> None:
+    context = ssl.create_default_context(cafile=secure.cert)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    plain = socket.create_connection(secure.address, PATIENCE)
+    with context.wrap_socket(plain, server_hostname="localhost") as wrapped:
+        assert wrapped.version() == "TLSv1.2"
+
+
+@needs("openssl")
+def test_a_renewed_certificate_is_shown_after_sighup(
+    secure: Secure, tmp_path: Path
+) -> None:
+    old = secure.shown()
+    certificate_in(tmp_path)
+    secure.process.send_signal(signal.SIGHUP)
+    wait_for(lambda: secure.shown() != old, "the new certificate")
+
+
+@needs("openssl")
+def test_a_broken_certificate_is_not_taken_up(secure: Secure, tmp_path: Path) -> None:
+    old = secure.shown()
+    Path(secure.cert).write_text("broken")
+    secure.process.send_signal(signal.SIGHUP)
+    told = tmp_path / "said"
+    wait_for(lambda: "not reloaded: " in told.read_text(), "what is wrong")
+    assert secure.shown() == old
 
 
 # Other servers -------------------------------------------------------------------
