@@ -5,10 +5,12 @@ import signal
 import socket
 import ssl
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 from flask import Flask
@@ -18,12 +20,14 @@ from granian.constants import Interfaces, SSLProtocols
 from feeds.errors import ServeError
 from feeds.site import Site
 from feeds.web import app_of
+from feeds.web.drain import drain, drain_when_told
 from feeds.web.log import STYLES, logged
 
 _ANYWHERE = {"", "0.0.0.0", "::", "127.0.0.1", "::1"}
 _THREADS = 8
 _PATIENCE = 10
-# For how long a new worker may start before the one that it replaces is stopped.
+# For so long a worker and the one that replaces it are both there; in the second half,
+# the old one finishes what it has.
 _OVERLAP = 1.0
 _log = logging.getLogger("feeds")
 # One class or another, by how Python was built.
@@ -141,6 +145,7 @@ class _Server(_Granian):  # type: ignore[misc]
     """Granian, with one listening socket for all workers."""
 
     certificate: Certificate | None = None
+    wrks: list[Any]
     _ssp: Any
 
     def _init_shared_socket(self) -> None:
@@ -151,6 +156,15 @@ class _Server(_Granian):  # type: ignore[misc]
             self._shd = self._ssp.build()
             self._sso = socket.socket(fileno=self._shd.get_fd())
             self._ssp = None
+
+    def _respawn_workers(
+        self, workers: Iterable[int], spawn: Any, loader: Any, delay: float = 0
+    ) -> None:
+        """Replace workers one after another; each has some time to finish."""
+        for index in list(workers):
+            if delay:  # else it is dead already
+                Timer(delay / 2, drain, (self.wrks[index].inner.pid,)).start()
+            super()._respawn_workers([index], spawn, loader, delay)
 
     def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:
         """Replace the workers, unless the new ones could not start."""
@@ -168,6 +182,7 @@ def _app(folder: Path, terms: Terms, flags: _Flags) -> Flask:
     # besides its parent's SIGTERM now and then never ends.
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    drain_when_told(terms.port)
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
     site = load(folder, terms.address, flags)
     # What a later worker has of its parent is as old as the server. Where the folder
