@@ -2,7 +2,7 @@
 
 The map of the house, from the ground up; imports run downward only:
 
-    errors dates languages          the ground: what every room speaks
+    errors dates languages cores    the ground: what every room speaks
     markup feed notation slugs
     licenses categories tables
     podcasts wanted settings        what a site says of itself, and where it says it

@@ -81,7 +81,7 @@ class Edition:
         self._found = (*library.problems, *found)
 
     def _addresses(self, library: Library) -> Addresses:
-        dialect = library.reading.dialect
+        dialect = library.contents.reading.dialect
         feeds = (
             shelf.place + form.filename
             for shelf in self.shelves.values()
@@ -113,7 +113,7 @@ class Edition:
             for article in self.articles
         }
         return withdrawal.withdraw(
-            library.memories, published, library.broken, self.now
+            library.memories, published, library.contents.broken, self.now
         )
 
     def _due(self) -> datetime | None:
@@ -276,6 +276,7 @@ class Edition:
         try:
             return selection.publish(
                 article,
+                self.library.body(article),
                 self._ids[article.path],
                 self.config,
                 self.addresses,

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from feeds import markup
 from feeds.addresses import Addresses, Asked, Resolve
-from feeds.articles.article import Article
+from feeds.articles.article import Article, html_of
 from feeds.articles.folder import File
 from feeds.articles.places import title_of
 from feeds.config import Config
@@ -79,13 +79,14 @@ class Published:
 
 def publish(
     article: Article,
+    body: str,
     entry_id: str,
     config: Config,
     addresses: Addresses,
     now: datetime,
     back: datetime | None = None,
 ) -> Published:
-    """The article as an entry, and the addresses in it that lead nowhere.
+    """The article with its body as an entry, and what in it leads nowhere.
 
     `back` is since when it is published again, if it was not in between.
     """
@@ -94,7 +95,7 @@ def publish(
     image = article.image
     if image is not None and image.url:
         image = files.image(replace(image, url=resolve(image.url)))
-    html = article.html()
+    html = html_of(article, body)
     content = markup.safe(html, resolve) or f"<p>{escape(article.title)}</p>"
     summary = article.summary or _summary(html, content)
     content = _figure(image, content) + content
@@ -129,10 +130,10 @@ def publish(
         rights=article.rights,
         license=article.license,
         episode=_episode(article.episode, resolve) if article.enclosures else None,
-        markdown=_markdown(article, asked) if config.markdown else "",
+        markdown=_markdown(article, body, asked) if config.markdown else "",
     )
     missing = tuple(
-        _missing(wanted, article) for wanted in dict.fromkeys(asked.missing)
+        _missing(wanted, article, body) for wanted in dict.fromkeys(asked.missing)
     )
     answers = {written: asked.answers[written] for written in asked.inner}
     return Published(article, entry, missing, answers, files.measured)
@@ -169,10 +170,10 @@ def updated_of(
     return max(updated, published_of(article), back or EPOCH)
 
 
-def _missing(wanted: str, article: Article) -> Problem:
+def _missing(wanted: str, article: Article, body: str) -> Problem:
     found = f"nothing lies at {wanted!r}"
     fix = "mend the link, or add the file"
-    line = _line_of(wanted, article)
+    line = _line_of(wanted, article, body)
     return Problem(article.path, line, found, fix, "warning", code="link")
 
 
@@ -198,7 +199,7 @@ def _episode(episode: Episode | None, resolve: Resolve) -> Episode:
     )
 
 
-def _markdown(article: Article, asked: Asked) -> str:
+def _markdown(article: Article, body: str, asked: Asked) -> str:
     """The article's Markdown, the addresses in it made absolute."""
     if article.format != "Markdown":
         return ""
@@ -207,13 +208,13 @@ def _markdown(article: Article, asked: Asked) -> str:
     def absolute(match: re.Match[str]) -> str:
         return match[1] + answers.get(match[2], match[2])
 
-    return markup.clean(_ADDRESS.sub(absolute, article.body)).strip()
+    return markup.clean(_ADDRESS.sub(absolute, body)).strip()
 
 
-def _line_of(address: str, article: Article) -> int:
+def _line_of(address: str, article: Article, body: str) -> int:
     """The line of the article's file on which an address is first written."""
-    at = article.body.find(address)
-    return article.first_line + article.body.count("\n", 0, at) + 1 if at >= 0 else 1
+    at = body.find(address)
+    return article.first_line + body.count("\n", 0, at) + 1 if at >= 0 else 1
 
 
 def _summary(html: str, content: str) -> str:

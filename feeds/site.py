@@ -7,7 +7,9 @@ from pathlib import Path
 
 from feeds import dates, toolconfig
 from feeds.addresses import PAGE
+from feeds.articles.cache import Cache
 from feeds.articles.folder import File
+from feeds.articles.homes import cache_folder, name_of
 from feeds.articles.ledger import Ledger
 from feeds.articles.library import Library, rescan
 from feeds.config import LOCAL, NAME, Config, read_config
@@ -52,9 +54,8 @@ class Site:
         self._toml_problems: tuple[Problem, ...] = ()
         config = read_config(self.folder, None, *self._settings)
         now = clock()
-        library = rescan(
-            Library(self.folder), self._ledger, now, config.timezone, config.authors
-        )
+        self._cache = Cache(cache_folder() / f"{name_of(self.folder)}.sqlite")
+        library = self._scan(Library(self.folder), config, now)
         self._edition = self._remembered(Edition(library, config, now))
 
     @property
@@ -116,14 +117,16 @@ class Site:
         config = before.config
         if not _is_lost(self.folder):  # or feeds.toml is lost too, and with it all ids
             config = self._reread_config(config)
-        library = rescan(
-            before.library, self._ledger, now, config.timezone, config.authors
-        )
+        library = self._scan(before.library, config, now)
         is_due = before.due is not None and before.due <= now
         if library is before.library and config is before.config and not is_due:
             return False
         self._edition = self._remembered(Edition(library, config, now, before))
         return True
+
+    def _scan(self, library: Library, config: Config, now: datetime) -> Library:
+        zone, authors = config.timezone, config.authors
+        return rescan(library, self._ledger, self._cache, now, zone, authors)
 
     def _remembered(self, edition: Edition) -> Edition:
         """The edition, what it published remembered, and its first documents made."""

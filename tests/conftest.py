@@ -44,9 +44,10 @@ def rewrite(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test reads or writes what this user's own sites remember, or is told."""
+    """No test reads or writes what this user's own sites keep, or is told."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        for home in ("STATE", "CACHE"):
+            patch.setenv(f"XDG_{home}_HOME", str(tmp_path_factory.mktemp(home)))
         for name in [name for name in os.environ if name.startswith("FEEDS_")]:
             patch.delenv(name)
         yield

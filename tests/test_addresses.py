@@ -21,7 +21,7 @@ BY_NAME = {dialect.name: dialect for dialect in DIALECTS} | {"plain": PLAIN}
 def article(path: str, dialect: Dialect = PLAIN, **facts) -> Article:
     place = read_path(path, dialect, UTC)
     facts.setdefault("published", place.date or DAY)
-    return Article(path, "Markdown", "Text", "A title", place, **facts)
+    return Article(path, "Markdown", "A title", place, **facts)
 
 
 def addresses(

@@ -33,7 +33,7 @@ def test_every_article_file_is_an_entry_or_a_problem(corpus):
     problems = {problem.path for problem in check(site)}
     published = {article.path for article in site.edition.articles}
     drafts = {a.path for a in site.edition.library.articles if a.draft}
-    dialect = site.edition.library.reading.dialect
+    dialect = site.edition.library.contents.reading.dialect
     for file in corpus.rglob("*"):
         path = file.relative_to(corpus).as_posix()
         if file.suffix.lower() in {*BY_SUFFIX, *UNREAD} and is_article(path, dialect):

@@ -69,7 +69,7 @@ def test_feeds_toml_is_told_in_full(tmp_path):
 
 
 def test_the_header_example_is_read_whole():
-    article = read_article("a.md", block(chapter("Articles")).encode())
+    article, _ = read_article("a.md", block(chapter("Articles")).encode())
     assert [author.name for author in article.authors] == ["Ann", "Ben"]
     assert (article.categories, article.tags) == (("writing",), ("feeds", "formats"))
     assert article.image

@@ -16,18 +16,18 @@ from tests.conftest import NOW
 CONFIG = Config(title="T", base_url="https://ann.example/blog/", author=Author("Ann"))
 
 
-def article(path="a.md", body="text", published=NOW, **facts) -> Article:
+def article(path="a.md", published=NOW, **facts) -> Article:
     form = {"md": "Markdown", "html": "HTML", "txt": "plain text"}[
         path.rpartition(".")[2]
     ]
     place = read_path(path, PLAIN, UTC)
-    return Article(path, form, body, facts.pop("title", "A"), place, published, **facts)
+    return Article(path, form, facts.pop("title", "A"), place, published, **facts)
 
 
-def entry(told=None, *others, config=CONFIG, **facts):
+def entry(told=None, *others, body="text", config=CONFIG, **facts):
     told = told or article(**facts)
     every = Addresses([told, *others], {}, (), "")
-    found = selection.publish(told, "tag:x:1", config, every, NOW).entry
+    found = selection.publish(told, body, "tag:x:1", config, every, NOW).entry
     assert found is not None
     return found
 
@@ -48,8 +48,9 @@ def test_drafts_and_the_future_are_not_out():
 
 def test_a_link_to_a_file_leads_to_its_page():
     there = article("2024/b c.md", slug="there")
-    here = article("2024/a.md", body="[x](b%20c.md#part) [y](../2024/b%20c.md)")
-    content = entry(here, there).content
+    here = article("2024/a.md")
+    links = "[x](b%20c.md#part) [y](../2024/b%20c.md)"
+    content = entry(here, there, body=links).content
     assert content.count('href="https://ann.example/blog/2024/there/') == 2
     assert 'there/#part"' in content
 

@@ -47,20 +47,19 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A file of the content folder as its author wrote it.
+    """What a file of the content folder says, but for its body.
 
     `path` is relative to the folder, with `/`; `published` is None where the author
     gives no date, and `undated` is true once the site has dated it; `id` and `address`
-    are "" where there is none of the author's own; `body` is in the writing of
+    are "" where there is none of the author's own; the body is in the writing of
     `format`, and comes after `first_line` lines of the file; `digest` knows it
-    again, and `notation` is that of its header, "" for none. One that is not `listed`
-    has a page and is in no feed. `rights` are words, `license` is an address, and
-    `episode` what podcast apps want to know.
+    again, "" for none, and `notation` is that of its header, "" for none. One that is
+    not `listed` has a page and is in no feed. `rights` are words, `license` is an
+    address, and `episode` what podcast apps want to know.
     """
 
     path: str
     format: str
-    body: str
     title: str
     place: Place
     published: datetime | None = None
@@ -92,26 +91,28 @@ class Article:
     first_line: int = 0
     warnings: tuple[Problem, ...] = ()
 
-    def html(self) -> str:
-        """The body as HTML, neither safe yet nor its addresses absolute.
 
-        ArticleError where no HTML can be made of it.
-        """
-        try:
-            return FORMATS[self.format].to_html(self.body)
-        except (KeyboardInterrupt, SystemExit, ArticleError):
-            raise
-        except BaseException as error:  # a panic in Rust is no Exception
-            found = f"a body that cannot be read as {self.format}: {error!r:.100}"
-            raise ArticleError(found, "simplify it") from error
+def html_of(article: Article, body: str) -> str:
+    """The article's body as HTML, neither safe yet nor its addresses absolute.
+
+    ArticleError where no HTML can be made of it.
+    """
+    try:
+        return FORMATS[article.format].to_html(body)
+    except (KeyboardInterrupt, SystemExit, ArticleError):
+        raise
+    except BaseException as error:  # a panic in Rust is no Exception
+        found = f"a body that cannot be read as {article.format}: {error!r:.100}"
+        raise ArticleError(found, "simplify it") from error
 
 
 def read_article(
     path: str, data: bytes, reading: Reading | None = None, beside: bytes | None = None
-) -> Article:
-    """Read the file at `path`; ArticleError where it cannot be an article.
+) -> tuple[Article, str]:
+    """The file at `path` as an article and its body.
 
-    `beside` is a `.meta` file of the same name, which then holds the header.
+    ArticleError where it cannot be an article. `beside` is a `.meta` file of the same
+    name, which then holds the header.
     """
     reading = reading or Reading()
     text, faults = decode(data)
@@ -141,11 +142,10 @@ def read_article(
     faults += [*_faults(header.told, given), *undatable, *unknown]
     faults += [*misplaced, *unclear]
     faults += [_left_over(left, first_line) for left in leftovers]
-    return Article(
+    article = Article(
         path=path,
         format=form.name,
         notation=header.notation,
-        body=body,
         digest=digest(body),
         title=read.text(told, "title") or title_of(place),
         place=place,
@@ -175,6 +175,7 @@ def read_article(
         first_line=first_line,
         warnings=tuple(fault.problem(path, "warning") for fault in faults),
     )
+    return article, body
 
 
 def _header(text: str, beside: bytes | None) -> Header:

@@ -1,6 +1,5 @@
 """What a site remembers of its articles, as a text file beside feeds.toml."""
 
-import hashlib
 import os
 import sys
 from collections.abc import Collection, Iterator, Mapping
@@ -8,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from feeds.articles.homes import name_of, state_folder
 from feeds.articles.memory import Memory, digest, joined, line_of, read_line
 from feeds.errors import Problem
 
@@ -31,7 +31,7 @@ class Ledger:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._places = (folder / NAME, _state_folder() / _name_of(folder))
+        self._places = (folder / NAME, state_folder() / f"{name_of(folder)}.ledger")
         self._looks: dict[Path, tuple[int, int]] = {}
         self._kept: dict[Path, dict[str, Memory]] = {}
         self._unkept: dict[str, Memory] = {}
@@ -173,17 +173,3 @@ def _look(place: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_mtime_ns, status.st_size
-
-
-def _name_of(folder: Path) -> str:
-    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
-    return f"{folder.name or 'root'}-{digest}.ledger"
-
-
-def _state_folder() -> Path:
-    """Where this user's programs keep what they remember (XDG base directories)."""
-    if sys.platform == "win32":
-        home = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-    else:
-        home = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(home) / "folderfeed"

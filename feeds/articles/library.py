@@ -1,18 +1,18 @@
 """All articles of a folder as a snapshot: read what changed, keep the rest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from feeds.articles import dialects, history
-from feeds.articles.article import Article, Reading, read_article
+from feeds.articles.article import Article, Reading
+from feeds.articles.cache import Cache
+from feeds.articles.contents import Contents, read_again, read_contents
 from feeds.articles.folder import (
-    BESIDE,
     File,
     Scan,
     is_media,
-    read_file,
     scan,
 )
 from feeds.articles.formats import UNREAD, suffix_of
@@ -40,7 +40,7 @@ class Library:
     """
 
     root: Path
-    reading: Reading = field(default_factory=Reading)
+    contents: Contents = field(default_factory=Contents)
     articles: tuple[Article, ...] = ()
     memories: Mapping[str, Memory] = field(default_factory=dict)
     media: Mapping[str, File] = field(default_factory=dict)
@@ -48,9 +48,23 @@ class Library:
     modified: datetime = _NEVER
     unsettled: bool = False
     lost: bool = False
-    files: Mapping[str, File] = field(default_factory=dict)
-    broken: Mapping[str, Problem] = field(default_factory=dict)
     refused: tuple[Problem, ...] = ()
+
+    def body(self, article: Article) -> str:
+        """The body of one of the articles; ArticleError if it is lost for now."""
+        if not article.digest:
+            return ""
+        try:
+            return self.contents.bodies[article.digest]
+        except KeyError:
+            return self._again(article)
+
+    def _again(self, article: Article) -> str:
+        """A body that was known and is no more, as where a cache was deleted."""
+        again, body = read_again(article.path, self.contents)
+        if again.digest != article.digest:
+            raise ArticleError("being changed just now", "wait a moment", code="file")
+        return body
 
     @property
     def names(self) -> dict[str, str]:
@@ -61,6 +75,7 @@ class Library:
 def rescan(
     library: Library,
     ledger: Ledger,
+    cache: Cache | None,
     now: datetime,
     zone: tzinfo = UTC,
     authors: Mapping[str, Author] | None = None,
@@ -69,37 +84,37 @@ def rescan(
 
     A file that looks as it did is not read again, unless it is to be read otherwise.
     A folder that is gone, or bare where there were files, leaves what was known of it,
-    and a problem.
+    and a problem. Of a large folder, what was read is kept in `cache`.
     """
     try:
         found = scan(library.root)
     except OSError as error:
         return _lost(library, f"cannot be read: {error.strerror}")
-    if found.is_bare and library.files:
+    if found.is_bare and library.contents.files:
         return _lost(library, "is empty all at once")
     dialect = dialects.detect(found.files, found.others)
     reading = Reading(dialect, zone, authors or {})
-    files = _settled(found.files, library.files, now)
+    files = _settled(found.files, library.contents.files, now)
     unsettled = files != found.files
     refused = (*found.refused, *_unread(files, dialect))
-    before = (library.files, library.refused, library.unsettled, library.lost)
-    if (files, refused, unsettled, False) == before and reading == library.reading:
+    known = library.contents
+    before = (known.files, known.reading, library.refused, library.unsettled)
+    if (files, reading, refused, unsettled) == before and not library.lost:
         return library
-    articles, broken = _read(files, library, reading)
-    articles, memories = _remembered(articles, files, library.root, ledger, now)
+    contents = read_contents(files, reading, known, cache, now)
+    dated, memories = _remembered(contents, library.root, ledger, now)
+    articles = tuple(sorted(dated, key=_newest_first))
     warnings = [warning for article in articles for warning in article.warnings]
-    problems = [*refused, *broken.values(), *warnings, *ledger.problems]
+    problems = [*refused, *contents.broken.values(), *warnings, *ledger.problems]
     return Library(
         root=library.root,
-        reading=reading,
-        articles=tuple(sorted(articles, key=_newest_first)),
+        contents=replace(contents, articles=articles),
+        articles=articles,
         memories=memories,
         media={path: file for path, file in files.items() if is_media(path)},
         problems=tuple(sorted(problems, key=lambda p: (p.path, p.line, p.found))),
         modified=_modified(found),
         unsettled=unsettled,
-        files=files,
-        broken=broken,
         refused=refused,
     )
 
@@ -146,36 +161,8 @@ def _unread(files: Mapping[str, File], dialect: dialects.Dialect) -> list[Proble
     ]
 
 
-def _read(
-    files: Mapping[str, File], library: Library, reading: Reading
-) -> tuple[list[Article], dict[str, Problem]]:
-    is_same = reading == library.reading
-    known = {article.path: article for article in library.articles} if is_same else {}
-    articles, broken = [], {}
-    for path, file in files.items():
-        suffix = suffix_of(path)
-        if is_media(path) or suffix == BESIDE or suffix in UNREAD:
-            continue
-        if not dialects.is_article(path, reading.dialect):
-            continue
-        beside = path[: -len(suffix)] + BESIDE
-        same = all(library.files.get(p) == files.get(p) for p in (path, beside))
-        if same and path in known:
-            articles.append(known[path])
-        elif same and is_same and path in library.broken:
-            broken[path] = library.broken[path]
-        else:
-            try:
-                header = read_file(files[beside]) if beside in files else None
-                articles.append(read_article(path, read_file(file), reading, header))
-            except ArticleError as error:
-                broken[path] = error.problem(path)
-    return articles, broken
-
-
 def _remembered(
-    articles: Iterable[Article],
-    files: Mapping[str, File],
+    contents: Contents,
     root: Path,
     ledger: Ledger,
     now: datetime,
@@ -185,12 +172,12 @@ def _remembered(
     An undated article is published as of its first commit, else as of when the site
     first saw it. A draft is not seen until it is one no more.
     """
-    articles = list(articles)
+    articles = contents.articles
     seen = [article for article in articles if not article.draft]
     memories = ledger.memories()
     unknown = [a for a in seen if a.published is None and a.path not in memories]
     commits = history.first_commits(root) if unknown else {}
-    memories = ledger.remember(*follow(seen, files, memories, commits, now))
+    memories = ledger.remember(*follow(seen, contents.files, memories, commits, now))
     dated = [
         replace(article, published=memories[article.path].first_seen, undated=True)
         if article.published is None and not article.draft

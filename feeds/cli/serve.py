@@ -75,7 +75,7 @@ def introduce(site: "Site", folder: Path, address: str) -> None:
     count = len(site.edition.articles)
     plural = "article" if count == 1 else "articles"
     click.secho(f"{site.config.title}: {count} {plural} in {folder}/", bold=True)
-    if (dialect := site.edition.library.reading.dialect).signs:
+    if (dialect := site.edition.library.contents.reading.dialect).signs:
         article = "an" if dialect.name[0] in "AEIO" else "a"
         click.echo(f"  It reads like {article} {dialect.name} folder.")
     show(site.problems)

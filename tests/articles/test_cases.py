@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from feeds.articles.article import Article, read_article
+from feeds.articles.article import Article, html_of, read_article
 from feeds.articles.folder import BESIDE
 from feeds.articles.formats import BY_SUFFIX
 from feeds.errors import ArticleError
@@ -25,8 +25,8 @@ def facts_of(case: Path) -> dict[str, Any]:
     beside = case.with_suffix(BESIDE)
     header = beside.read_bytes() if beside.exists() else None
     try:
-        article = read_article(case.name, case.read_bytes(), beside=header)
-        return {**_spelled(article), "html": article.html()}
+        article, body = read_article(case.name, case.read_bytes(), beside=header)
+        return {**_spelled(article), "html": html_of(article, body)}
     except ArticleError as error:
         return {"error": str(error)}
 

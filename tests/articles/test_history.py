@@ -208,7 +208,7 @@ def test_an_undated_article_is_of_its_first_commit(git, repo):
     commit(git, repo, 2, {"a.md": "Edited"})
     write(repo, {"b.md": "B"})
     root = repo.resolve()
-    library = rescan(Library(root), Ledger(root), NOW)
+    library = rescan(Library(root), Ledger(root), None, NOW)
     assert {a.path: a.published for a in library.articles} == {
         "a.md": day(1),
         "b.md": NOW,

@@ -1,0 +1,234 @@
+"""What files say, and their bodies, kept between runs: SQLite, safe to delete."""
+
+import hashlib
+import os
+import platform
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import comrak
+import dateutil
+import msgspec
+import nh3
+import selectolax
+import yaml
+
+import feeds
+from feeds.articles.article import Article, Reading
+from feeds.articles.bodies import Bodies, Kept
+
+_LAYOUT = 1
+_TABLES = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE IF NOT EXISTS looks (path TEXT PRIMARY KEY, look TEXT, key BLOB);
+CREATE TABLE IF NOT EXISTS contents
+    (key BLOB PRIMARY KEY, digest TEXT, facts BLOB, left_at REAL);
+CREATE TABLE IF NOT EXISTS bodies (digest TEXT PRIMARY KEY, body TEXT);
+CREATE INDEX IF NOT EXISTS leaving ON contents (left_at) WHERE left_at IS NOT NULL;
+PRAGMA user_version = {_LAYOUT};
+COMMIT;
+"""
+# What no file says any more is kept for a day, for those who have not looked since.
+_DAY = 24 * 3600
+_PATIENCE = 5.0
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Article).decode
+
+
+class Cache:
+    """The cache of a content folder, in a file that several processes may share.
+
+    What cannot be kept there is kept in memory; a damaged file is begun anew.
+    """
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._inherited: sqlite3.Connection | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
+        self._unkept: dict[str, str] = {}
+
+    def known(self, looks: Mapping[str, str]) -> tuple[dict[str, Article], set[str]]:
+        """What those files say that look as they did when they were read, by path.
+
+        And the paths of files that are gone.
+        """
+        rows = self._ask(
+            "SELECT path, look, facts FROM looks JOIN contents USING (key)"
+        )
+        found = {}
+        for path, look, facts in rows:
+            if looks.get(path) == look and (article := _read(facts)) is not None:
+                found[path] = article
+        return found, {path for path, _, _ in rows} - looks.keys()
+
+    def article(self, key: bytes) -> Article | None:
+        """What a file says whose content has this key, if that is known."""
+        rows = self._ask("SELECT facts FROM contents WHERE key = ?", key)
+        return _read(rows[0][0]) if rows else None
+
+    def __getitem__(self, digest: str) -> str:
+        """The body with that digest; KeyError where it is not known."""
+        if digest in self._unkept:
+            return self._unkept[digest]
+        rows = self._ask("SELECT body FROM bodies WHERE digest = ?", digest)
+        if not rows:
+            raise KeyError(digest)
+        return str(rows[0][0])
+
+    def take(self, bodies: Bodies, articles: Iterable[Article]) -> None:
+        """Have the bodies of `articles`, which were read before there was a cache."""
+        for article in articles:
+            if article.digest:
+                self._unkept[article.digest] = bodies[article.digest]
+
+    def leave(self, gone: Iterable[str], now: datetime) -> None:
+        """Keep no longer, but for a day, what was read at the paths `gone`."""
+        with suppress(sqlite3.Error, OSError), self._opened() as connection, connection:
+            _leave(connection, gone, now.timestamp())
+            _forget(connection, now.timestamp())
+
+    def keep(self, kept: Iterable[Kept], now: datetime) -> None:
+        """Keep what was read, and no longer what was at the same paths."""
+        kept = list(kept)
+        try:
+            with self._opened() as connection, connection:
+                paths = [each.article.path for each in kept]
+                _leave(connection, paths, now.timestamp())
+                _write(connection, kept)
+        except (sqlite3.Error, OSError):
+            self._unkept |= {k.article.digest: k.body for k in kept if k.body}
+
+    def _ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
+            with self._opened() as connection:
+                return connection.execute(query, values).fetchall()
+        except (sqlite3.Error, OSError):
+            return []
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        if self._process != os.getpid():
+            # A connection may not be taken along into a fork, nor be closed there.
+            self._inherited = self._connection
+            self._begin()
+        with self._lock:
+            if self._connection is None:
+                self._connection = _open(self._place)
+            yield self._connection
+
+
+def _open(place: Path) -> sqlite3.Connection:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return _connect(place)
+    except sqlite3.OperationalError:  # locked for long, or not to be written
+        raise
+    except sqlite3.DatabaseError:
+        for name in (place.name, f"{place.name}-wal", f"{place.name}-shm"):
+            place.with_name(name).unlink(missing_ok=True)
+        return _connect(place)
+
+
+def _connect(place: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(place, timeout=_PATIENCE, check_same_thread=False)
+    try:
+        # Losing the last of it to a loss of power is no loss.
+        connection.executescript(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL"
+        )
+        layout = connection.execute("PRAGMA user_version").fetchone()[0]
+        if layout not in (0, _LAYOUT):
+            raise sqlite3.DatabaseError("of another version")
+        if layout == 0:
+            connection.executescript(_TABLES)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _leave(connection: sqlite3.Connection, paths: Iterable[str], now: float) -> None:
+    """Note that the files at `paths` do not say any more what they said."""
+    rows = [(path,) for path in paths]
+    connection.executemany(
+        "UPDATE contents SET left_at = ? "
+        "WHERE key = (SELECT key FROM looks WHERE path = ?)",
+        [(now, *row) for row in rows],
+    )
+    connection.executemany("DELETE FROM looks WHERE path = ?", rows)
+
+
+def _write(connection: sqlite3.Connection, kept: Iterable[Kept]) -> None:
+    looks, contents, bodies = [], [], []
+    for each in kept:
+        article = each.article
+        if each.body is not None:
+            bodies.append((article.digest, each.body))
+        if (facts := _facts(article)) is not None:
+            looks.append((article.path, each.look, each.key))
+            contents.append((each.key, article.digest, facts))
+    insert = "INSERT OR REPLACE INTO"
+    connection.executemany(f"{insert} bodies VALUES (?, ?)", bodies)
+    connection.executemany(f"{insert} contents VALUES (?, ?, ?, NULL)", contents)
+    connection.executemany(f"{insert} looks VALUES (?, ?, ?)", looks)
+
+
+def _forget(connection: sqlite3.Connection, now: float) -> None:
+    forgotten = connection.execute(
+        "DELETE FROM contents WHERE left_at < ?", (now - _DAY,)
+    )
+    if forgotten.rowcount:
+        connection.execute(
+            "DELETE FROM bodies WHERE digest NOT IN (SELECT digest FROM contents)"
+        )
+
+
+def _facts(article: Article) -> bytes | None:
+    """The article as JSON, or None where that would not say the same."""
+    try:
+        facts = _encode(article)
+    except (TypeError, ValueError):  # a lone surrogate, for one
+        return None
+    return facts if _read(facts) == article else None
+
+
+def _read(facts: bytes) -> Article | None:
+    try:
+        return _decode(facts)
+    except msgspec.MsgspecError:
+        return None
+
+
+def key_of(path: str, reading: Reading, data: bytes, beside: bytes | None) -> bytes:
+    """A name for what the bytes of a file say, with those of the one beside it."""
+    known = hashlib.sha256(f"{manner_of(reading)} {len(data)} {path}\n".encode())
+    known.update(data)
+    if beside is not None:
+        known.update(beside)
+    return known.digest()[:16]
+
+
+def manner_of(reading: Reading) -> str:
+    """A name for how files are read: by `reading`, and by this program."""
+    return hashlib.sha256(f"{reading!r} {_program()}".encode()).hexdigest()[:12]
+
+
+@cache
+def _program() -> str:
+    """What reads: another release may find other facts in the same bytes."""
+    own = sorted(Path(feeds.__file__).parent.rglob("*.py"))
+    modules = (comrak, dateutil, nh3, selectolax, yaml)
+    files = [*own, *(Path(str(module.__file__)) for module in modules)]
+    looks = [(file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+    return f"{platform.python_version()} {looks}"
