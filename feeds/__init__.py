@@ -13,6 +13,7 @@ The map of the house, from the ground up; imports run downward only:
     selection composition           an article as an entry, entries as a feed
     navigation translations         what leads to what
     signposts
+    entries rendered                what was made of both, while there is room
     recipes  edition                what makes each document; a snapshot of them all
     site  check                     a folder that changes; its problems
     web/  export                    the doors

@@ -12,11 +12,14 @@ from feeds import markup
 from feeds.articles.article import Article
 from feeds.articles.dialects import rootless
 from feeds.articles.folder import File
+from feeds.articles.formats import suffix_of
 from feeds.errors import Problem
 
 PAGE = "index.html"
 _LONGEST = 120
 _UNSAFE = re.compile(r"[^\w.~-]+")
+# As most names are, of very many: nothing to be done.
+_PLAIN = re.compile(r"[a-z0-9_~](?:[a-z0-9_~-]*[a-z0-9_~])?")
 # How Pelican writes that an address is of a file: {static}/images/a.png.
 _PELICAN = re.compile(
     r"^(?:\{|%7B|\||%7C)(?:filename|static|attach)(?:\}|%7D|\||%7C)", re.I
@@ -180,9 +183,11 @@ def _clash(path: str, address: str, owner: str) -> Problem:
 
 def _among(address: str, files: Container[str]) -> str | None:
     """The file that lies at an address, or at a folder on the way to it."""
-    parts = address.strip("/").split("/")
-    ways = ("/".join(parts[:n]) for n in range(1, len(parts) + 1))
-    return next((way for way in ways if way in files), None)
+    end = 0
+    while (end := address.find("/", end + 1)) > 0:
+        if address[:end] in files:
+            return address[:end]
+    return None
 
 
 def _evading(article: Article, is_taken: Callable[[str], object]) -> str:
@@ -222,8 +227,10 @@ def _address(article: Article, permalink: str) -> str:
 
 def _stem(path: str, name: str) -> str:
     """A file's name with its date, if it has one: so it was at its first address."""
-    file = PurePosixPath(path)
-    stem = file.parent.name if file.stem.lower() == "index" else file.stem
+    folder, _, file = path.rpartition("/")
+    stem = file[: len(file) - len(suffix_of(file))]
+    if stem.lower() == "index":
+        stem = folder.rpartition("/")[2]
     return stem if stem.endswith(name) else name
 
 
@@ -234,6 +241,8 @@ def _slugs(path: str, spell: Callable[[str], str] | None = None) -> str:
 
 def _short(part: str) -> str:
     """A part of an address that every file system can hold."""
+    if len(part) * 4 <= _LONGEST:  # bytes of a letter in UTF-8, at most
+        return part
     return part.encode()[:_LONGEST].decode("utf-8", "ignore")
 
 
@@ -244,5 +253,7 @@ def _kept(part: str) -> str:
 
 def _slug(name: str) -> str:
     """A name as a part of an address: `A Walk, at Night` -> `a-walk-at-night`."""
+    if _PLAIN.fullmatch(name):
+        return name
     name = unicodedata.normalize("NFC", name).lower()
     return _UNSAFE.sub("-", name).strip("-.").replace(".", "-")

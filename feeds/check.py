@@ -119,7 +119,10 @@ def _undated(site: Site) -> list[Problem]:
 
 def _of_entries(site: Site) -> list[Problem]:
     problems = []
-    for path, entry in site.edition.entries.items():
+    for article in site.edition.articles:
+        path, entry = article.path, site.edition.entry(article)
+        if entry is None:
+            continue
         size = len(entry.content)
         if size > _LONG:
             fix = "part it, or keep pictures in files of their own"

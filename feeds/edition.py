@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -20,15 +20,20 @@ from feeds.composition import compose
 from feeds.config import Config
 from feeds.documents.document import Document, FeedFormat, Fragments
 from feeds.documents.formats import FORMATS
-from feeds.errors import ArticleError, Gone, NotFound, Problem
-from feeds.feed import Deleted, Entry, Feed
+from feeds.entries import Entries
+from feeds.errors import Gone, NotFound, Problem
+from feeds.feed import Deleted, Entry, Feed, Variant
 from feeds.files import missing_pictures, picture
 from feeds.navigation import Navigation, formats_of
 from feeds.offers import offers
-from feeds.recipes import FIXED, Recipe, recipes
+from feeds.recipes import FIXED, Recipes
+from feeds.rendered import Rendered
 from feeds.shelves import Shelf, shelves
 from feeds.signposts import Signposts, signposts
+from feeds.translations import translations
 
+# A feed is asked for in three formats, one after another; more need not stay.
+_MOST_FEEDS = 64
 # A new release may render the same articles to other bytes.
 _INSTALLED = datetime.fromtimestamp(int(Path(__file__).stat().st_mtime), UTC)
 
@@ -51,22 +56,27 @@ class Edition:
         self.config = config
         self.now = now
         self.articles = selection.select(library.articles, now)
-        self._known = dict(before.documents) if before else {}
-        self._earlier = before._published if before and before.config == config else {}
+        self._rendered: Rendered = Rendered(before._rendered if before else None)
         self._fragments: dict[str, Fragments] = {
             name: Fragments(before._fragments[name] if before else None)
             for name in FORMATS
         }
-        self._documents: dict[str, Document] = {}
-        self._published: dict[str, selection.Published] = {}
         self._feeds: dict[str, Feed] = {}
         self._faults: dict[str, Problem] = {}
         self._offers, unknown = offers(self.articles, config)
         self.shelves = {s.place: s for s in shelves(self._offers, config, now)}
         self.navigation = Navigation(self._offers, config)
         self._ids, same_ids = identify(self.articles, library.names, config.id_prefix)
-        self.addresses = self._addresses(library)
+        self.addresses: Addresses = self._addresses(library)
         self.library = replace(library, memories=self._remembered(library))
+        self._entries: Entries = Entries(
+            self.library,
+            config,
+            self._ids,
+            self.addresses,
+            now,
+            before._entries if before else None,
+        )
         #: When the same library will have something else to publish.
         self.due = self._due()
         self.media = {
@@ -128,29 +138,13 @@ class Edition:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything wrong that is known so far; rendering may find more."""
-        later = [p for each in self._published.copy().values() for p in each.problems]
-        every = [*self._found, *later, *self._faults.values()]
+        every = [*self._found, *self._entries.problems, *self._faults.values()]
         return tuple(sorted(every, key=lambda p: (p.path, p.line, p.found)))
 
     @property
     def ids(self) -> Mapping[str, str]:
         """The id of each article that is out, by its path."""
         return self._ids
-
-    @property
-    def entries(self) -> Mapping[str, Entry]:
-        """The articles that have been rendered so far, by their paths."""
-        published = self._published.items()
-        return {path: each.entry for path, each in published if each.entry}
-
-    @property
-    def documents(self) -> Mapping[str, Document]:
-        """What has been rendered, and what is known of the rest from before."""
-        return {
-            path: document
-            for path, document in {**self._known, **self._documents}.items()
-            if path in self._recipes
-        }
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -167,8 +161,13 @@ class Edition:
         }
 
     @cached_property
-    def _recipes(self) -> Mapping[str, Recipe]:
-        return recipes(self)
+    def translations(self) -> Mapping[str, tuple[Variant, ...]]:
+        """The languages that articles are in, by path, where there are several."""
+        return translations(self.articles, self.addresses.pages, self.config)
+
+    @cached_property
+    def _recipes(self) -> Recipes:
+        return Recipes(self)
 
     def prepare(self) -> None:
         """Render the site's own feeds and front page, and the feeds asked for before.
@@ -176,13 +175,13 @@ class Edition:
         So that no request for them has to wait for it.
         """
         own = [form.filename for form in formats_of(self._offers[0])]
-        asked = [path for path in self._known if path in self.topics]
+        asked = [path for path in self._rendered.feeds if path in self.topics]
         for path in dict.fromkeys((*own, PAGE, *asked)):
             self.document(path)
 
     def rendered(self, path: str) -> Document | None:
         """The document at `path`, if it has been rendered; None where it has not."""
-        return self._documents.get(path)
+        return self._rendered.get(path)
 
     def is_last_good(self, path: str) -> bool:
         """Whether an earlier document is served at `path`, as rendering it failed."""
@@ -200,33 +199,27 @@ class Edition:
 
     def document(self, path: str) -> Document:
         """The document at `path`, rendered once; NotFound where none lies."""
-        if path not in self._documents:
-            self._documents[path] = self._render(path)
-        return self._documents[path]
+        return self._rendered.get(path) or self._render(path)
 
     def _render(self, path: str) -> Document:
         recipe = self._recipes.get(path)
         if recipe is None:
             raise (Gone if path in self.signposts.gone else NotFound)(path)
-        old = self._known.get(path)
         try:
             body = recipe.make()
         except NotFound:
             raise
         except Exception as error:
+            old = self._rendered.last_good(path)
             if old is None:
                 raise
             found = f"cannot be rendered: {error!r:.200}"
             fix = "the last good version is served; please report this"
             self._faults[path] = Problem(path, 1, found, fix, code="render")
-            return old
-        if old is not None and old.body == body:
-            return old
+            return self._rendered.keep(old)
         modified = max(self.library.modified, self.feed.updated, _INSTALLED)
-        if old is not None:
-            # Thunderbird compares only this, and two changes may share a second.
-            modified = max(modified, old.last_modified + timedelta(seconds=1))
-        return Document(path, recipe.media_type, body, modified)
+        document = Document(path, recipe.media_type, body, modified)
+        return self._rendered.keep(document)
 
     @property
     def feed(self) -> Feed:
@@ -235,9 +228,13 @@ class Edition:
 
     def feed_at(self, place: str) -> Feed:
         """The feed, or the archive, that lies at `place`."""
-        if place not in self._feeds:
-            self._feeds[place] = self._composed(self.shelves[place])
-        return self._feeds[place]
+        found = self._feeds.get(place)
+        if found is None:
+            found = self._feeds[place] = self._composed(self.shelves[place])
+            if place and len(self._feeds) > _MOST_FEEDS:
+                oldest = next(place for place in self._feeds if place)
+                self._feeds.pop(oldest, None)
+        return found
 
     def feed_in(self, form: FeedFormat, place: str) -> bytes:
         """The feed at `place` as a document of a format."""
@@ -266,36 +263,4 @@ class Edition:
 
     def entry(self, article: Article) -> Entry | None:
         """The article as an entry; None if it cannot be, which is then a problem."""
-        path = article.path
-        if path not in self._published:
-            self._published[path] = self._kept(article) or self._publish(article)
-        return self._published[path].entry
-
-    def _publish(self, article: Article) -> selection.Published:
-        memory = self.library.memories.get(article.path)
-        try:
-            return selection.publish(
-                article,
-                self.library.body(article),
-                self._ids[article.path],
-                self.config,
-                self.addresses,
-                self.now,
-                memory.back if memory else None,
-            )
-        except ArticleError as error:
-            return selection.Published(article, None, (error.problem(article.path),))
-
-    def _kept(self, article: Article) -> selection.Published | None:
-        """What the edition before made of the article, if it would be made again."""
-        kept = self._earlier.get(article.path)
-        if kept is None or kept.entry is None or kept.article != article:
-            return None
-        memory = self.library.memories.get(article.path)
-        back = memory.back if memory else None
-        is_same = kept.entry.id == self._ids[
-            article.path
-        ] and kept.entry.updated == selection.updated_of(article, self.now, back)
-        if is_same and selection.still_holds(kept, self.config, self.addresses):
-            return kept
-        return None
+        return self._entries.of(article)

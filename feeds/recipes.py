@@ -1,8 +1,8 @@
 """Every document of an edition: at which path it lies, and what makes it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -16,7 +16,6 @@ from feeds.feed import Entry
 from feeds.navigation import formats_of
 from feeds.offers import labels_of
 from feeds.shelves import Shelf
-from feeds.translations import translations
 
 if TYPE_CHECKING:
     from feeds.edition import Edition
@@ -38,37 +37,73 @@ class Recipe:
     make: Callable[[], bytes]
 
 
-def recipes(edition: "Edition") -> Mapping[str, Recipe]:
-    """The recipe of each path; feeds come after what they point to."""
-    found = {
-        path: Recipe(pages.HTML, make) for path, make in _pages(edition).items()
-    } | {
-        CSS: Recipe(pages.CSS, partial(pages.source, CSS)),
-        STYLESHEET: Recipe(pages.CSS, partial(pages.source, STYLESHEET)),
-    }
-    found |= _lists(edition)
-    # The site's own feeds are last of all.
-    for place in reversed(edition.shelves):
-        for form in formats_of(edition.shelves[place].offer):
-            make = partial(edition.feed_in, form, place)
-            found[place + form.filename] = Recipe(form.content_type, make)
-    return found
+class Recipes:
+    """The recipe of each path of an edition; those of articles are made when asked."""
+
+    def __init__(self, edition: "Edition") -> None:
+        self._edition = edition
+        pages = edition.addresses.pages
+        self._articles = {pages[article.path]: article for article in edition.articles}
+        self._rest = {**_pages(edition), **_files(edition)}
+
+    def __iter__(self) -> Iterator[str]:
+        """Every path; feeds come after what they point to, the site's own last."""
+        yield from (place + PAGE for place in self._articles)
+        yield from self._rest
+        yield from self._maps
+        yield from self._feeds
+
+    def __contains__(self, path: str) -> bool:
+        return self.get(path) is not None
+
+    def get(self, path: str) -> Recipe | None:
+        """The recipe of the document at `path`, or None where none lies."""
+        found = self._rest.get(path) or self._feeds.get(path)
+        if found is None and path.startswith("sitemap"):
+            return self._maps.get(path)
+        if found is None and path.endswith(PAGE):
+            place = path.removesuffix(PAGE)
+            if (article := self._articles.get(place)) is not None:
+                make = partial(_article, self._edition, article, place)
+                return Recipe(pages.HTML, make)
+        return found
+
+    @cached_property
+    def _maps(self) -> Mapping[str, Recipe]:
+        return _maps(self._edition)
+
+    @cached_property
+    def _feeds(self) -> Mapping[str, Recipe]:
+        edition = self._edition
+        return {
+            place + form.filename: Recipe(
+                form.content_type, partial(edition.feed_in, form, place)
+            )
+            for place in reversed(edition.shelves)
+            for form in formats_of(edition.shelves[place].offer)
+        }
 
 
-def _pages(edition: "Edition") -> dict[str, Callable[[], bytes]]:
-    variants = translations(edition.articles, edition.addresses.pages, edition.config)
+def _pages(edition: "Edition") -> dict[str, Recipe]:
     found: dict[str, Callable[[], bytes]] = {}
-    for article in edition.articles:
-        place = edition.addresses.pages[article.path]
-        others = variants.get(article.path, ())
-        found[place + PAGE] = partial(_article, edition, article, place, others)
     for folder, (title, links) in edition.navigation.folders.items():
         make = partial(_directory, edition, folder, title, links)
         found[folder + PAGE] = make
     for shelf in reversed(edition.shelves.values()):
         found[shelf.place + PAGE] = partial(_listing, edition, shelf)
     found[NOT_FOUND] = partial(_not_found, edition)
-    return found
+    return {path: Recipe(pages.HTML, make) for path, make in found.items()}
+
+
+def _files(edition: "Edition") -> dict[str, Recipe]:
+    """Stylesheets, and what is for programs."""
+    home = edition.config.home
+    return {
+        CSS: Recipe(pages.CSS, partial(pages.source, CSS)),
+        STYLESHEET: Recipe(pages.CSS, partial(pages.source, STYLESHEET)),
+        ROBOTS: Recipe(robots.MEDIA_TYPE, partial(robots.render, home + SITEMAP)),
+        OPML: Recipe(opml.MEDIA_TYPE, partial(_opml, edition)),
+    }
 
 
 def _around(edition: "Edition", place: str, root: str | None = None) -> pages.Around:
@@ -84,9 +119,7 @@ def _around(edition: "Edition", place: str, root: str | None = None) -> pages.Ar
     )
 
 
-def _article(
-    edition: "Edition", article: Article, place: str, variants: pages.Variants
-) -> bytes:
+def _article(edition: "Edition", article: Article, place: str) -> bytes:
     entry = edition.entry(article)
     if entry is None:
         raise NotFound(place)
@@ -95,6 +128,7 @@ def _article(
         pages.Link(label, navigation.path("tag", label)) for label in labels_of(article)
     ]
     people = _people(edition, [entry])
+    variants = edition.translations.get(article.path, ())
     around = _around(edition, place)
     return pages.article(entry, tags, people, variants, around)
 
@@ -130,30 +164,37 @@ def _not_found(edition: "Edition") -> bytes:
     return pages.not_found(_around(edition, "", root))
 
 
-def _lists(edition: "Edition") -> dict[str, Recipe]:
-    """What is for programs: robots.txt, the sitemap, the list of feeds."""
-    home = edition.config.home
-    found = {ROBOTS: Recipe(robots.MEDIA_TYPE, partial(robots.render, home + SITEMAP))}
-    parts = sitemap.parts(_mapped(edition))
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+def _maps(edition: "Edition") -> dict[str, Recipe]:
+    """The sitemap, in several files where one would be too large.
+
+    Its pages are listed anew for each: to keep them would cost more than all else that
+    is kept of the articles.
+    """
+    home, parts = edition.config.home, sitemap.parts(_mapped(edition))
     if len(parts) < 2:
-        names = [SITEMAP]
-    else:
-        listed = [
-            (home + name, max(page.modified for page in part))
-            for name, part in zip(names, parts, strict=True)
-        ]
-        found[SITEMAP] = Recipe(sitemap.MEDIA_TYPE, partial(sitemap.index, listed))
-    for name, part in zip(names, parts or [()], strict=True):
-        found[name] = Recipe(sitemap.MEDIA_TYPE, partial(sitemap.render, part))
-    found[OPML] = Recipe(opml.MEDIA_TYPE, partial(_opml, edition))
+        return {SITEMAP: Recipe(sitemap.MEDIA_TYPE, partial(_map, edition, 0))}
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    listed = [
+        (home + name, max(page.modified for page in part))
+        for name, part in zip(names, parts, strict=True)
+    ]
+    found = {
+        name: Recipe(sitemap.MEDIA_TYPE, partial(_map, edition, number))
+        for number, name in enumerate(names)
+    }
+    found[SITEMAP] = Recipe(sitemap.MEDIA_TYPE, partial(sitemap.index, listed))
     return found
+
+
+def _map(edition: "Edition", number: int) -> bytes:
+    parts = sitemap.parts(_mapped(edition)) or [()]
+    return sitemap.render(parts[number])
 
 
 def _mapped(edition: "Edition") -> list[sitemap.Page]:
     """The pages for search engines: of feeds, and of articles that are listed."""
     home, pages_of = edition.config.home, edition.addresses.pages
-    variants = translations(edition.articles, pages_of, edition.config)
+    variants = edition.translations
     changed = {
         article.path: selection.updated_of(article, edition.now)
         for article in edition.articles

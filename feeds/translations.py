@@ -1,6 +1,6 @@
 """Which articles are the same in another language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from feeds.articles.article import Article
@@ -9,13 +9,15 @@ from feeds.feed import Variant
 
 
 def translations(
-    articles: Iterable[Article], pages: Mapping[str, str], config: Config
+    articles: Sequence[Article], pages: Mapping[str, str], config: Config
 ) -> Mapping[str, tuple[Variant, ...]]:
     """The languages, itself among them, of each article that there is in several.
 
     `ferry.md` and `ferry.fr.md` are one article in two languages, and so are
     `en/ferry.md` and `fr/ferry.md` where folders are languages.
     """
+    if not any(article.place.language for article in articles):
+        return {}
     groups: dict[tuple[str, ...], list[Article]] = {}
     for article in articles:
         place = article.place

@@ -9,15 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import comrak
-import dateutil
 import msgspec
-import nh3
-import selectolax
-import yaml
 
 import feeds
 from feeds.articles.article import Article, Reading
@@ -37,6 +33,8 @@ COMMIT;
 # What no file says any more is kept for a day, for those who have not looked since.
 _DAY = 24 * 3600
 _PATIENCE = 5.0
+# What finds the facts of files, beside this program.
+_READERS = ("comrak", "dateutil", "docutils", "nh3", "selectolax", "yaml")
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Article).decode
 
@@ -228,7 +226,7 @@ def manner_of(reading: Reading) -> str:
 def _program() -> str:
     """What reads: another release may find other facts in the same bytes."""
     own = sorted(Path(feeds.__file__).parent.rglob("*.py"))
-    modules = (comrak, dateutil, nh3, selectolax, yaml)
-    files = [*own, *(Path(str(module.__file__)) for module in modules)]
+    found = filter(None, map(find_spec, _READERS))
+    files = [*own, *(Path(str(module.origin)) for module in found)]
     looks = [(file.stat().st_mtime_ns, file.stat().st_size) for file in files]
     return f"{platform.python_version()} {looks}"

@@ -131,12 +131,9 @@ def detect(files: Iterable[str], others: Iterable[str] = ()) -> Dialect:
     """The tool whose folder this is, by its files and all that lies beside them."""
     files = list(files)
     listed = [*files, *others]
-    dialect = PLAIN
-    for known in DIALECTS:
-        sign = _any(known.signs)
-        if any(sign.fullmatch(path) for path in listed):
-            dialect = known
-            break
+    every = _any(tuple(sign for known in DIALECTS for sign in known.signs))
+    signs = [path for path in listed if every.fullmatch(path)]
+    dialect = next((d for d in DIALECTS if _signed(d, signs)), PLAIN)
     usual = replace(dialect, articles=dialect.usual)
     if dialect.usual and any(is_article(path, usual) for path in files):
         dialect = usual
@@ -147,6 +144,11 @@ def detect(files: Iterable[str], others: Iterable[str] = ()) -> Dialect:
     }
     is_by_language = bool(tops) and all(map(is_language, tops))
     return replace(dialect, language_folders=True) if is_by_language else dialect
+
+
+def _signed(dialect: Dialect, paths: Iterable[str]) -> bool:
+    sign = _any(dialect.signs)
+    return any(sign.fullmatch(path) for path in paths)
 
 
 def rootless(path: str, roots: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from feeds.feed import Entry, Feed
@@ -28,6 +28,12 @@ class Document:
         tag = hashlib.sha256(self.body).hexdigest()[:32]
         object.__setattr__(self, "etag", f'"{tag}"')
 
+    def dated(self, last_modified: datetime) -> "Document":
+        """The same document as it would be had it changed then."""
+        if last_modified == self.last_modified:
+            return self
+        return replace(self, last_modified=last_modified)
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
@@ -41,6 +47,10 @@ class Fragment:
 Write = Callable[[Sequence[Entry], Feed], list[Fragment]]
 
 
+# Of those of archives, nobody asks for most again.
+_MOST = 2_000
+
+
 class Fragments:
     """The fragments of a format, so that an entry which did not change is not rendered.
 
@@ -52,6 +62,7 @@ class Fragments:
     def __init__(self, earlier: "Fragments | None" = None) -> None:
         self._known = earlier._made if earlier else {}
         self._made: dict[_Key, tuple[Entry, Fragment]] = {}
+        self._most = _MOST
 
     def of(self, feed: Feed, write: Write) -> list[Fragment]:
         """The fragments of the feed's entries; `write` makes those that are new."""
@@ -64,7 +75,12 @@ class Fragments:
         written = write([entry for _, entry in new], feed) if new else []
         for (key, entry), fragment in zip(new, written, strict=True):
             self._made[key] = entry, fragment
-        return [self._made[key][1] for key in keys]
+        fragments = [self._made[key][1] for key in keys]
+        # No fewer than the largest feed has, or nothing of it would be found again.
+        self._most = max(self._most, len(keys))
+        while len(self._made) > self._most:
+            self._made.pop(next(iter(self._made)), None)
+        return fragments
 
     def _has(self, key: "_Key", entry: Entry) -> bool:
         found = self._made.get(key) or self._known.get(key)
