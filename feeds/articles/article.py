@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 
 from feeds import markup
 from feeds.articles import attachments, credits, headers, people
@@ -20,6 +21,7 @@ from feeds.errors import ArticleError, Problem
 from feeds.feed import Author, Comments, Enclosure, Episode, Image, Source
 from feeds.notation import Facts, Told
 
+_shared = lru_cache(4096)(lambda value: value)
 # What an article without a text must have at least one of.
 _SUBSTANCE = ("title", "summary", "link", "image", "enclosure")
 
@@ -90,6 +92,11 @@ class Article:
     notation: str = ""
     first_line: int = 0
     warnings: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        # Of many articles most have these from a few: they are kept once.
+        for name in ("format", "authors", "categories", "tags", "notation"):
+            object.__setattr__(self, name, _shared(getattr(self, name)))
 
 
 def html_of(article: Article, body: str) -> str:

@@ -15,7 +15,6 @@ from typing import Any
 
 import msgspec
 
-import feeds
 from feeds.articles.article import Article, Reading
 from feeds.articles.bodies import Bodies, Kept
 
@@ -61,14 +60,15 @@ class Cache:
 
         And the paths of files that are gone.
         """
-        rows = self._ask(
-            "SELECT path, look, facts FROM looks JOIN contents USING (key)"
-        )
-        found = {}
-        for path, look, facts in rows:
-            if looks.get(path) == look and (article := _read(facts)) is not None:
-                found[path] = article
-        return found, {path for path, _, _ in rows} - looks.keys()
+        found, gone = {}, set()
+        query = "SELECT path, look, facts FROM looks JOIN contents USING (key)"
+        with suppress(sqlite3.Error, OSError), self._opened() as connection:
+            for path, look, facts in connection.execute(query):
+                if path not in looks:
+                    gone.add(path)
+                elif looks[path] == look and (article := _read(facts)) is not None:
+                    found[path] = article
+        return found, gone
 
     def article(self, key: bytes) -> Article | None:
         """What a file says whose content has this key, if that is known."""
@@ -225,7 +225,7 @@ def manner_of(reading: Reading) -> str:
 @cache
 def _program() -> str:
     """What reads: another release may find other facts in the same bytes."""
-    own = sorted(Path(feeds.__file__).parent.rglob("*.py"))
+    own = sorted(Path(__file__).parent.parent.rglob("*.py"))
     found = filter(None, map(find_spec, _READERS))
     files = [*own, *(Path(str(module.origin)) for module in found)]
     looks = [(file.stat().st_mtime_ns, file.stat().st_size) for file in files]

@@ -98,14 +98,15 @@ def read_line(line: str) -> tuple[str, Memory] | None:
     when = _instant(instant)
     if not path or when is None:  # a remark, a merge mark, or a line cut short
         return None
-    return unquote(path), _memory(when, unquote(path), (*columns, *_NO_COLUMNS))
+    path = unquote(path)
+    return path, _memory(when, path, (*columns, *_NO_COLUMNS))
 
 
 def _memory(when: datetime, path: str, columns: Sequence[str]) -> Memory:
     name, content, facts, own, addresses, gone, back = columns[: len(_NO_COLUMNS)]
     return Memory(
         when,
-        unquote(name) or path,
+        path if name in ("", path) else unquote(name),
         unquote(content),
         unquote(facts),
         unquote(own),

@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from feeds import languages, markup
 from feeds.articles.dialects import Dialect, rootless
 
+# Of many files most lie in a few folders: these are kept once.
+_shared = lru_cache(4096)(lambda folders: folders)
 _DATED = re.compile(r"(?P<y>\d{4})-?(?P<m>\d{2})-?(?P<d>\d{2})(?:[-_ T.](?P<rest>.*))?")
 _IN_PATH = re.compile(r"(?:^|/)(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/|-|$)")
 
@@ -25,6 +28,9 @@ class Place:
     date: datetime | None
     language: str
     is_draft: bool
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "folders", _shared(self.folders))
 
 
 def read_path(path: str, dialect: Dialect, zone: tzinfo) -> Place:
