@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from feeds.documents.compression import is_compressible
 from feeds.documents.document import Document, FeedFormat
 from feeds.edition import Edition
 from feeds.feed import FRESH, Entry, Feed
@@ -12,12 +13,7 @@ from feeds.site import Site
 from feeds.web import delta
 from feeds.web.conditional import coding_of, is_for_a_browser, is_unchanged
 from feeds.web.delta import Versions
-from feeds.web.representation import (
-    Answer,
-    Representation,
-    is_compressible,
-    represent,
-)
+from feeds.web.representation import Answer, Representation, represent
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

@@ -1,21 +1,13 @@
 """A document as it is sent: plain or compressed, with the headers that go along."""
 
-import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-import brotli
-
 from feeds import dates
+from feeds.documents.compression import CODERS
 from feeds.documents.document import Document
 
 Headers = tuple[tuple[str, str], ...]
-
-# A packet holds it anyway.
-_SMALL = 1000
-_COMPRESSED = ("text/", "application/")
-# Of brotli's eleven levels; the last costs fifty times as much for a tenth less.
-_BROTLI = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +41,7 @@ def represent(
     The validator is of the coding too (RFC 9110 8.8.3.3), and on a 304 there is all
     that readers take from it: NetNewsWire forgets what is not repeated.
     """
-    body = _CODERS[coding](document.body)
+    body = CODERS[coding](document.body) if coding else document.body
     etag = document.etag if not coding else f'{document.etag[:-1]}-{coding}"'
     common = (
         ("ETag", etag),
@@ -69,26 +61,3 @@ def represent(
         unchanged=Answer(304, common),
         saved=len(document.body) - len(body),
     )
-
-
-def is_compressible(document: Document) -> bool:
-    """Whether there is something to win by compressing the document."""
-    is_text = document.media_type.startswith(_COMPRESSED)
-    return is_text and len(document.body) > _SMALL
-
-
-def _gzip(body: bytes) -> bytes:
-    # No name and no time in its header, so that it is the same at any time.
-    coder = zlib.compressobj(9, wbits=31)
-    return coder.compress(body) + coder.flush()
-
-
-def _brotli(body: bytes) -> bytes:
-    return bytes(brotli.compress(body, quality=_BROTLI))
-
-
-_CODERS: dict[str, Callable[[bytes], bytes]] = {
-    "": bytes,
-    "gzip": _gzip,
-    "br": _brotli,
-}
