@@ -15,7 +15,8 @@ The map of the house, from the ground up; imports run downward only:
     signposts
     entries rendered                what was made of both, while there is room
     recipes  edition                what makes each document; a snapshot of them all
-    site  check                     a folder that changes; its problems
+    site                            a folder that changes
+    check  watch                    its problems; looking at it again and again
     web/  export                    the doors
     cli/                            the command line
 """

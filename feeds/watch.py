@@ -1,4 +1,4 @@
-"""The thread that looks at the folder, so that no request has to."""
+"""Looking at the folder again and again, so that no request has to."""
 
 import logging
 import os
@@ -18,7 +18,7 @@ _SHARE = 0.05
 
 
 class Watch:
-    """Refreshes a site in the background, once started in this process."""
+    """Refreshes a site, by `look`, or in the background once this process starts it."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
@@ -33,18 +33,16 @@ class Watch:
 
     def _run(self) -> None:
         while True:
-            time.sleep(self._look())
+            time.sleep(self.look())
 
-    def _look(self) -> float:
+    def look(self) -> float:
         """Look once; return the seconds until the next look."""
         start = time.monotonic()
         try:
             if self._site.refresh():
                 _log.info("%s articles", len(self._site.edition.articles))
         except Exception:
-            _log.exception(
-                "the folder could not be read anew; what was known is served"
-            )
+            _log.exception("the folder could not be read anew; what was known stays")
         self._tell(self._site.problems)
         return self._pause(time.monotonic() - start)
 

@@ -26,7 +26,7 @@ def test_only_doors_ask_the_clock():
         for m in MODULES
         if "dates.now" in m.read_text("utf-8")
     }
-    assert asking == {"feeds/site.py", "feeds/web/watch.py"}
+    assert asking == {"feeds/site.py", "feeds/watch.py"}
 
 
 def test_files_stay_short():

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from feeds import dates
-from feeds.web.watch import Watch
+from feeds.watch import Watch
 from tests.conftest import write
 
 
@@ -20,18 +20,18 @@ def test_it_says_what_breaks_and_what_is_mended_once_each(make_site, said):
     site = make_site({"a.md": "# A"})
     watch = Watch(site)
     write(site.folder, {"a.md": "---\ntitle: open"})
-    watch._look()
-    watch._look()
+    watch.look()
+    watch.look()
     broken = "a.md:1: the header has no end (close it with a line of ---)"
     assert said() == [broken]
     write(site.folder, {"a.md": "# A again"})
-    watch._look()
+    watch.look()
     assert said() == [broken, f"mended: {broken}"]
 
 
 def test_it_says_nothing_of_what_was_known_at_the_start(make_site, said):
     watch = Watch(make_site({"a.md": "---\ntitle: open"}))
-    watch._look()
+    watch.look()
     assert said() == []
 
 
@@ -43,8 +43,8 @@ def test_it_goes_on_after_a_fault(make_site, said, monkeypatch):
         raise RuntimeError("oops")
 
     monkeypatch.setattr(site, "refresh", fail)
-    assert watch._look() > 0
-    assert said() == ["the folder could not be read anew; what was known is served"]
+    assert watch.look() > 0
+    assert said() == ["the folder could not be read anew; what was known stays"]
 
 
 def test_a_large_folder_is_looked_at_less_often(make_site):
