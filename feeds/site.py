@@ -8,7 +8,7 @@ from pathlib import Path
 from feeds import dates, toolconfig
 from feeds.addresses import PAGE
 from feeds.articles.cache import Cache
-from feeds.articles.folder import File
+from feeds.articles.folder import File, are_touched, folders
 from feeds.articles.homes import cache_folder, name_of
 from feeds.articles.ledger import Ledger
 from feeds.articles.library import Library, rescan
@@ -53,6 +53,7 @@ class Site:
         self._missed_toml = self._config_look[0] is None
         self._toml_problems: tuple[Problem, ...] = ()
         config = read_config(self.folder, None, *self._settings)
+        self._folders = folders(self.folder)
         now = clock()
         self._cache = Cache(cache_folder() / f"{name_of(self.folder)}.sqlite")
         library = self._scan(Library(self.folder), config, now)
@@ -110,8 +111,19 @@ class Site:
         name = name.removesuffix("/" + PAGE).removesuffix(".html")
         return edition.signposts.former.get(name)
 
+    def is_touched(self) -> bool:
+        """Whether files came or went, or a configuration changed, since a refresh.
+
+        It looks at each folder and at no file: one that was edited in place, `refresh`
+        alone will see.
+        """
+        is_other = self._look_at_config() != self._config_look
+        return is_other or are_touched(self._folders)
+
     def refresh(self) -> bool:
         """Look at the folder again; return whether anything is published otherwise."""
+        # Before the files: what comes while they are looked at is then seen next time.
+        self._folders = folders(self.folder)
         now = self.clock()
         before = self._edition
         config = before.config

@@ -23,6 +23,7 @@ class Watch:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._process = 0
+        self._took = 0.0
         self._told: frozenset[Problem] = frozenset(site.problems)
 
     def ensure(self) -> None:
@@ -33,7 +34,7 @@ class Watch:
 
     def _run(self) -> None:
         while True:
-            time.sleep(self.look())
+            self.rest(self.look())
 
     def look(self) -> float:
         """Look once; return the seconds until the next look."""
@@ -41,10 +42,22 @@ class Watch:
         try:
             if self._site.refresh():
                 _log.info("%s articles", len(self._site.edition.articles))
+            else:  # nothing but a look
+                self._took = time.monotonic() - start
         except Exception:
             _log.exception("the folder could not be read anew; what was known stays")
         self._tell(self._site.problems)
-        return self._pause(time.monotonic() - start)
+        return self._pause(self._took)
+
+    def rest(self, seconds: float) -> None:
+        """Wait so long, or until a file comes or goes, which is soon seen."""
+        end, pause = time.monotonic() + seconds, _OFTEN
+        while (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, pause))
+            start = time.monotonic()
+            if self._site.is_touched():
+                return
+            pause = max(_OFTEN, (time.monotonic() - start) / _SHARE)
 
     def _tell(self, problems: Iterable[Problem]) -> None:
         """Say what went wrong, and what is right again, once each."""

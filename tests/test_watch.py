@@ -53,6 +53,23 @@ def test_a_large_folder_is_looked_at_less_often(make_site):
     assert watch._pause(1.0) == 20.0
 
 
+def test_it_rests_no_longer_when_a_file_comes(make_site):
+    site = make_site({"a.md": "# A"})
+    watch = Watch(site)
+    write(site.folder, {"b.md": "# B"})
+    watch.rest(3600)
+    assert site.refresh()
+
+
+@pytest.mark.parametrize("path", ["new.md", "old/new.md", "feeds.toml"])
+def test_a_site_is_touched_by_what_comes(make_site, path):
+    site = make_site({"old/a.md": "# A"})
+    site.refresh()  # its own ledger came
+    assert not site.is_touched()
+    write(site.folder, {path: ""})
+    assert site.is_touched()
+
+
 def test_it_wakes_for_the_next_scheduled_article(make_site):
     soon = dates.now() + timedelta(seconds=0.2)
     site = make_site(

@@ -3,6 +3,7 @@
 import os
 import stat
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -98,6 +99,32 @@ def _enter(
     found.modified_ns = max(found.modified_ns, changed)
     folders.append((entry.path, path + "/", depth))
     return None
+
+
+def folders(root: Path) -> dict[str, int]:
+    """When each folder under `root` last changed: when something in it came or went."""
+    found: dict[str, int] = {}
+    waiting = [(str(root), 0)]
+    while waiting:
+        place, depth = waiting.pop()
+        try:
+            found[place] = os.stat(place).st_mtime_ns
+            listed = list(os.scandir(place))
+        except OSError:
+            continue
+        for entry in listed:
+            is_content = not entry.name.startswith(".") and entry.name not in _NEVER
+            if is_content and depth < _DEEPEST and entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, depth + 1))
+    return found
+
+
+def are_touched(known: Mapping[str, int]) -> bool:
+    """Whether one of the `folders` has changed since."""
+    try:
+        return any(os.stat(place).st_mtime_ns != when for place, when in known.items())
+    except OSError:
+        return True
 
 
 def wanted(path: str) -> bool:
