@@ -54,6 +54,7 @@ class Cache:
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._unkept: dict[str, str] = {}
+        self._is_out_of_reach = False
 
     def known(self, looks: Mapping[str, str]) -> tuple[dict[str, Article], set[str]]:
         """What those files say that look as they did when they were read, by path.
@@ -121,8 +122,13 @@ class Cache:
             self._inherited = self._connection
             self._begin()
         with self._lock:
+            if self._is_out_of_reach:
+                raise sqlite3.OperationalError("out of reach")
             if self._connection is None:
+                # Who waited in vain once need not wait for every article.
+                self._is_out_of_reach = True
                 self._connection = _open(self._place)
+                self._is_out_of_reach = False
             yield self._connection
 
 
