@@ -149,7 +149,7 @@ class Edition:
     @property
     def paths(self) -> tuple[str, ...]:
         """Every document's path; feeds come after what they point to."""
-        return tuple(self._recipes)
+        return tuple(self._recipes.paths(self))
 
     @cached_property
     def topics(self) -> Mapping[str, FeedFormat]:
@@ -189,7 +189,7 @@ class Edition:
 
     def has(self, path: str) -> bool:
         """Whether a document lies at `path`."""
-        return path in self._recipes
+        return self._recipes.get(path, self) is not None
 
     @cached_property
     def signposts(self) -> Signposts:
@@ -202,11 +202,11 @@ class Edition:
         return self._rendered.get(path) or self._render(path)
 
     def _render(self, path: str) -> Document:
-        recipe = self._recipes.get(path)
+        recipe = self._recipes.get(path, self)
         if recipe is None:
             raise (Gone if path in self.signposts.gone else NotFound)(path)
         try:
-            body = recipe.make()
+            body = recipe.make(self)
         except NotFound:
             raise
         except Exception as error:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -11,6 +11,7 @@ from feeds.addresses import PAGE
 from feeds.articles.article import Article
 from feeds.composition import STYLESHEET
 from feeds.documents import opml, pages, robots, sitemap
+from feeds.documents.document import FeedFormat
 from feeds.errors import NotFound
 from feeds.feed import Entry
 from feeds.navigation import formats_of
@@ -31,79 +32,84 @@ FIXED = (NOT_FOUND, OPML, ROBOTS, SITEMAP, CSS, STYLESHEET)
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What makes a document, and the media type that it will have."""
+    """The media type that a document will have, and what makes it of an edition."""
 
     media_type: str
-    make: Callable[[], bytes]
+    make: Callable[["Edition"], bytes]
 
 
 class Recipes:
-    """The recipe of each path of an edition; those of articles are made when asked."""
+    """The recipe of each path of an edition; those of articles are made when asked.
+
+    It does not know the edition: that is to be freed as soon as nobody has it.
+    """
 
     def __init__(self, edition: "Edition") -> None:
-        self._edition = edition
         pages = edition.addresses.pages
         self._articles = {pages[article.path]: article for article in edition.articles}
         self._rest = {**_pages(edition), **_files(edition)}
-
-    def __iter__(self) -> Iterator[str]:
-        """Every path; feeds come after what they point to, the site's own last."""
-        yield from (place + PAGE for place in self._articles)
-        yield from self._rest
-        yield from self._maps
-        yield from self._feeds
-
-    def __contains__(self, path: str) -> bool:
-        return self.get(path) is not None
-
-    def get(self, path: str) -> Recipe | None:
-        """The recipe of the document at `path`, or None where none lies."""
-        found = self._rest.get(path) or self._feeds.get(path)
-        if found is None and path.startswith("sitemap"):
-            return self._maps.get(path)
-        if found is None and path.endswith(PAGE):
-            place = path.removesuffix(PAGE)
-            if (article := self._articles.get(place)) is not None:
-                make = partial(_article, self._edition, article, place)
-                return Recipe(pages.HTML, make)
-        return found
-
-    @cached_property
-    def _maps(self) -> Mapping[str, Recipe]:
-        return _maps(self._edition)
-
-    @cached_property
-    def _feeds(self) -> Mapping[str, Recipe]:
-        edition = self._edition
-        return {
+        self._maps: Mapping[str, Recipe] | None = None
+        self._feeds = {
             place + form.filename: Recipe(
-                form.content_type, partial(edition.feed_in, form, place)
+                form.content_type, partial(_feed, form=form, place=place)
             )
             for place in reversed(edition.shelves)
             for form in formats_of(edition.shelves[place].offer)
         }
 
+    def paths(self, edition: "Edition") -> Iterator[str]:
+        """Every path; feeds come after what they point to, the site's own last."""
+        yield from (place + PAGE for place in self._articles)
+        yield from self._rest
+        yield from self._sitemaps(edition)
+        yield from self._feeds
+
+    def get(self, path: str, edition: "Edition") -> Recipe | None:
+        """The recipe of the document at `path`, or None where none lies."""
+        found = self._rest.get(path) or self._feeds.get(path)
+        if found is None and path.startswith("sitemap"):
+            return self._sitemaps(edition).get(path)
+        if found is None and path.endswith(PAGE):
+            place = path.removesuffix(PAGE)
+            if (article := self._articles.get(place)) is not None:
+                make = partial(_article, article=article, place=place)
+                return Recipe(pages.HTML, make)
+        return found
+
+    def _sitemaps(self, edition: "Edition") -> Mapping[str, Recipe]:
+        if self._maps is None:
+            self._maps = _sitemaps(edition)
+        return self._maps
+
 
 def _pages(edition: "Edition") -> dict[str, Recipe]:
-    found: dict[str, Callable[[], bytes]] = {}
+    found: dict[str, Callable[[Edition], bytes]] = {}
     for folder, (title, links) in edition.navigation.folders.items():
-        make = partial(_directory, edition, folder, title, links)
-        found[folder + PAGE] = make
+        found[folder + PAGE] = partial(
+            _directory, folder=folder, title=title, links=links
+        )
     for shelf in reversed(edition.shelves.values()):
-        found[shelf.place + PAGE] = partial(_listing, edition, shelf)
-    found[NOT_FOUND] = partial(_not_found, edition)
+        found[shelf.place + PAGE] = partial(_listing, shelf=shelf)
+    found[NOT_FOUND] = _not_found
     return {path: Recipe(pages.HTML, make) for path, make in found.items()}
 
 
 def _files(edition: "Edition") -> dict[str, Recipe]:
     """Stylesheets, and what is for programs."""
-    home = edition.config.home
     return {
-        CSS: Recipe(pages.CSS, partial(pages.source, CSS)),
-        STYLESHEET: Recipe(pages.CSS, partial(pages.source, STYLESHEET)),
-        ROBOTS: Recipe(robots.MEDIA_TYPE, partial(robots.render, home + SITEMAP)),
-        OPML: Recipe(opml.MEDIA_TYPE, partial(_opml, edition)),
+        CSS: Recipe(pages.CSS, lambda _: pages.source(CSS)),
+        STYLESHEET: Recipe(pages.CSS, lambda _: pages.source(STYLESHEET)),
+        ROBOTS: Recipe(robots.MEDIA_TYPE, _robots),
+        OPML: Recipe(opml.MEDIA_TYPE, _opml),
     }
+
+
+def _feed(edition: "Edition", form: FeedFormat, place: str) -> bytes:
+    return edition.feed_in(form, place)
+
+
+def _robots(edition: "Edition") -> bytes:
+    return robots.render(edition.config.home + SITEMAP)
 
 
 def _around(edition: "Edition", place: str, root: str | None = None) -> pages.Around:
@@ -164,7 +170,7 @@ def _not_found(edition: "Edition") -> bytes:
     return pages.not_found(_around(edition, "", root))
 
 
-def _maps(edition: "Edition") -> dict[str, Recipe]:
+def _sitemaps(edition: "Edition") -> dict[str, Recipe]:
     """The sitemap, in several files where one would be too large.
 
     Its pages are listed anew for each: to keep them would cost more than all else that
@@ -172,21 +178,21 @@ def _maps(edition: "Edition") -> dict[str, Recipe]:
     """
     home, parts = edition.config.home, sitemap.parts(_mapped(edition))
     if len(parts) < 2:
-        return {SITEMAP: Recipe(sitemap.MEDIA_TYPE, partial(_map, edition, 0))}
+        return {SITEMAP: Recipe(sitemap.MEDIA_TYPE, partial(_sitemap, number=0))}
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     listed = [
         (home + name, max(page.modified for page in part))
         for name, part in zip(names, parts, strict=True)
     ]
     found = {
-        name: Recipe(sitemap.MEDIA_TYPE, partial(_map, edition, number))
+        name: Recipe(sitemap.MEDIA_TYPE, partial(_sitemap, number=number))
         for number, name in enumerate(names)
     }
-    found[SITEMAP] = Recipe(sitemap.MEDIA_TYPE, partial(sitemap.index, listed))
+    found[SITEMAP] = Recipe(sitemap.MEDIA_TYPE, lambda _: sitemap.index(listed))
     return found
 
 
-def _map(edition: "Edition", number: int) -> bytes:
+def _sitemap(edition: "Edition", number: int) -> bytes:
     parts = sitemap.parts(_mapped(edition)) or [()]
     return sitemap.render(parts[number])
 

@@ -1,5 +1,6 @@
 """Looking at the folder again and again, so that no request has to."""
 
+import gc
 import logging
 import os
 import threading
@@ -41,6 +42,8 @@ class Watch:
         start = time.monotonic()
         try:
             if self._site.refresh():
+                # To look through what stays for what does not would stop requests.
+                gc.freeze()
                 _log.info("%s articles", len(self._site.edition.articles))
             else:  # nothing but a look
                 self._took = time.monotonic() - start

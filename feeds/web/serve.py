@@ -1,5 +1,6 @@
 """The server behind `feeds serve`: granian, in front of the Flask app."""
 
+import gc
 import logging
 import signal
 import socket
@@ -111,7 +112,11 @@ def free_port(host: str, port: int) -> int:
 @cache
 def load(folder: Path, served_at: str, flags: _Flags) -> Site:
     """The site, once in each process; a forked worker has its parent's already."""
-    return Site(folder, served_at=served_at, flags=dict(flags))
+    gc.disable()  # all of it stays
+    site = Site(folder, served_at=served_at, flags=dict(flags))
+    gc.freeze()
+    gc.enable()
+    return site
 
 
 def serve(folder: Path, terms: Terms, flags: _Flags) -> None:
