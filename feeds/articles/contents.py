@@ -1,6 +1,6 @@
 """What the files of a folder say: read where they changed, else as it was known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -43,11 +43,11 @@ def read_contents(
     """
     if before.bodies is not cache and not _is_large(files):
         cache = None
-    looks, old = _looks(files, reading), _looks(before.files, before.reading)
-    same = {path for path, look in looks.items() if old.get(path) == look}
+    same = _same(files, before) if reading == before.reading else frozenset()
     found = {a.path: a for a in before.articles if a.path in same}
     broken = {path: problem for path, problem in before.broken.items() if path in same}
-    gone = old.keys() - looks.keys()
+    gone = {a.path for a in before.articles if a.path not in files}
+    looks = _looks(files, reading, found.keys() | broken.keys())
     bodies = cache or InMemory()
     if before.bodies is not bodies:
         bodies.take(before.bodies, found.values())
@@ -55,13 +55,13 @@ def read_contents(
         found, gone = cache.known(looks)
     bodies.leave(gone, now)
     asked = _Asked(files, looks, reading, cache, now)
-    wanted = [path for path in looks if path not in found and path not in broken]
+    wanted = [path for path in looks if path not in found]
     for kept, problems in spread(asked.read, batches(wanted)):
         bodies.keep(kept, now)
         found |= {each.article.path: each.article for each in kept}
         broken |= problems
     # As the files lie, whatever was read or known.
-    articles = tuple(found[path] for path in looks if path in found)
+    articles = tuple(found[path] for path in files if path in found)
     return Contents(reading, files, articles, broken, bodies)
 
 
@@ -75,13 +75,31 @@ def _is_large(files: Mapping[str, File]) -> bool:
     return sum(f.size for path, f in files.items() if not is_media(path)) > _LARGE
 
 
-def _looks(files: Mapping[str, File], reading: Reading) -> dict[str, str]:
-    """Of each article its file as it was seen, and how it is to be read."""
+def _same(files: Mapping[str, File], before: Contents) -> frozenset[str]:
+    """The files that look as they did, and so do those beside them."""
+    old = before.files
+    beside = {path for path in {*files, *old} if path.endswith(BESIDE)}
+    other = {path for path in beside if files.get(path) != old.get(path)}
+    changed = {path.removesuffix(BESIDE) for path in other}
+    return frozenset(
+        path
+        for path, file in files.items()
+        if file == old.get(path)
+        and not (changed and path[: -len(suffix_of(path))] in changed)
+    )
+
+
+def _looks(
+    files: Mapping[str, File], reading: Reading, known: Container[str]
+) -> dict[str, str]:
+    """Of each article but the `known` its file as it was seen, and how it is read."""
     manner = manner_of(reading)
     return {
         path: f"{manner} {_look(files[path])} {_look(files.get(_beside(path)))}"
         for path in files
-        if suffix_of(path) in BY_SUFFIX and dialects.is_article(path, reading.dialect)
+        if path not in known
+        and suffix_of(path) in BY_SUFFIX
+        and dialects.is_article(path, reading.dialect)
     }
 
 

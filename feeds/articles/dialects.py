@@ -1,7 +1,7 @@
 """The tools that people keep articles for: where each has them, and where not."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import translate
 from functools import cache
@@ -137,13 +137,18 @@ def detect(files: Iterable[str], others: Iterable[str] = ()) -> Dialect:
     usual = replace(dialect, articles=dialect.usual)
     if dialect.usual and any(is_article(path, usual) for path in files):
         dialect = usual
-    tops = {
+    is_by_language = _are_languages(
         rootless(path, dialect.roots).partition("/")[0]
         for path in files
         if path.endswith(_WRITTEN) and is_article(path, dialect)
-    }
-    is_by_language = bool(tops) and all(map(is_language, tops))
+    )
     return replace(dialect, language_folders=True) if is_by_language else dialect
+
+
+def _are_languages(folders: Iterator[str]) -> bool:
+    """Whether there are any, and all are: mostly the first tells."""
+    first = next(folders, "")
+    return is_language(first) and all(map(is_language, folders))
 
 
 def _signed(dialect: Dialect, paths: Iterable[str]) -> bool:

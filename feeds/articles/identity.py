@@ -19,6 +19,7 @@ def follow(
     memories: Mapping[str, Memory],
     first_dates: Mapping[str, datetime],
     now: datetime,
+    unchanged: Container[str] = (),
 ) -> tuple[dict[str, Memory], set[str]]:
     """What is to be remembered of `articles` now, and the paths to be forgotten.
 
@@ -26,7 +27,8 @@ def follow(
     of that path is `present`), if its body is the same, or its title and date; then it
     keeps its name and all else that is remembered of it. So it does if it has the same
     id of its author's. What is new is first seen at its `first_dates`, else now, no
-    two undated ones at one instant.
+    two undated ones at one instant. Of articles that are `unchanged` since they were
+    followed, all is remembered already.
     """
     gone = {path: memory for path, memory in memories.items() if path not in present}
     names = {m.name for path, m in memories.items() if path in present}
@@ -46,7 +48,8 @@ def follow(
             memory = Memory(first, _free(article.path, every))
             every.add(memory.name)
         claimed.add(memory.name)
-        found[article.path] = _as_now(memory, article)
+        is_known = article.path in unchanged and memory is memories.get(article.path)
+        found[article.path] = memory if is_known else _as_now(memory, article)
     return found, moved.paths
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from feeds.articles.homes import name_of, state_folder
-from feeds.articles.memory import Memory, digest, joined, line_of, read_line
+from feeds.articles.memory import Memory, digest, joined, line_of, path_in, read_line
 from feeds.errors import Problem
 
 __all__ = ["NAME", "Ledger", "Memory", "digest"]
@@ -32,7 +32,7 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         self._places = (folder / NAME, state_folder() / f"{name_of(folder)}.ledger")
-        self._looks: dict[Path, tuple[int, int]] = {}
+        self._looks: dict[Path, tuple[int, int, int]] = {}
         self._kept: dict[Path, dict[str, Memory]] = {}
         self._unkept: dict[str, Memory] = {}
         self._told: Mapping[str, Memory] = {}
@@ -76,8 +76,7 @@ class Ledger:
         for place in self._places:
             try:
                 with _lock(place):
-                    kept = _read(place) if place.exists() else dict(known)
-                    self._write(place, kept, forgotten)
+                    self._write(place, self._kept_in(place, known), forgotten)
             except OSError:
                 continue
             self.problems = ()
@@ -87,12 +86,20 @@ class Ledger:
         self.problems = (Problem(NAME, 1, found, fix, "warning", code="ledger"),)
         return self.memories()
 
+    def _kept_in(self, place: Path, known: Mapping[str, Memory]) -> dict[str, Memory]:
+        look = _look(place)
+        if look is None:
+            return dict(known)
+        is_read = look == self._looks.get(place)
+        return dict(self._kept[place]) if is_read else _read(place)
+
     def _write(
         self, place: Path, kept: dict[str, Memory], forgotten: Collection[str]
     ) -> None:
+        before = dict(kept)
         kept = {path: m for path, m in kept.items() if path not in forgotten}
         _merge(kept, self._unkept, self._heard)
-        _replace(place, kept)
+        _replace(place, kept, before)
         self._unkept, self._heard = {}, {}
         for others in self._kept.values():
             for path in forgotten:
@@ -120,12 +127,8 @@ def _merge(
 
 
 def _read(place: Path) -> dict[str, Memory]:
-    try:
-        text = place.read_text("utf-8", "replace") if place.is_file() else ""
-    except OSError:
-        return {}
     memories: dict[str, Memory] = {}
-    for line in text.splitlines():
+    for line in _text(place).splitlines():
         if (read := read_line(line)) is None:
             continue
         path, found = read
@@ -137,17 +140,42 @@ def _read(place: Path) -> dict[str, Memory]:
     return memories
 
 
-def _replace(place: Path, memories: Mapping[str, Memory]) -> None:
-    lines = [line_of(path, memory) for path, memory in sorted(memories.items())]
+def _replace(
+    place: Path, memories: Mapping[str, Memory], before: Mapping[str, Memory]
+) -> None:
+    """Write `memories`; those that are as `before` keep their lines as they are."""
+    lines = _lines(place)
+    for path, memory in memories.items():
+        if memory is not before.get(path) or path not in lines:
+            lines[path] = line_of(path, memory)
+    text = "".join(f"{lines[path]}\n" for path in sorted(memories))
     draft = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(_HEAD + "".join(f"{line}\n" for line in lines))
+            file.write(_HEAD + text)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(place)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _lines(place: Path) -> dict[str, str]:
+    """The lines of a ledger by the paths that they are about, where each has one."""
+    lines: dict[str, str] = {}
+    several = set()
+    for line in _text(place).splitlines():
+        if (path := path_in(line)) in lines:
+            several.add(path)
+        lines[path] = line
+    return {path: line for path, line in lines.items() if path not in several}
+
+
+def _text(place: Path) -> str:
+    try:
+        return place.read_text("utf-8", "replace") if place.is_file() else ""
+    except OSError:
+        return ""
 
 
 @contextmanager
@@ -167,9 +195,9 @@ def _lock(place: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def _look(place: Path) -> tuple[int, int] | None:
+def _look(place: Path) -> tuple[int, int, int] | None:
     try:
         status = place.stat()
     except OSError:
         return None
-    return status.st_mtime_ns, status.st_size
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -102,7 +102,7 @@ def rescan(
     if (files, reading, refused, unsettled) == before and not library.lost:
         return library
     contents = read_contents(files, reading, known, cache, now)
-    dated, memories = _remembered(contents, library.root, ledger, now)
+    dated, memories = _remembered(contents, library, ledger, now)
     articles = tuple(sorted(dated, key=_newest_first))
     warnings = [warning for article in articles for warning in article.warnings]
     problems = [*refused, *contents.broken.values(), *warnings, *ledger.problems]
@@ -163,7 +163,7 @@ def _unread(files: Mapping[str, File], dialect: dialects.Dialect) -> list[Proble
 
 def _remembered(
     contents: Contents,
-    root: Path,
+    before: Library,
     ledger: Ledger,
     now: datetime,
 ) -> tuple[list[Article], Mapping[str, Memory]]:
@@ -176,8 +176,12 @@ def _remembered(
     seen = [article for article in articles if not article.draft]
     memories = ledger.memories()
     unknown = [a for a in seen if a.published is None and a.path not in memories]
-    commits = history.first_commits(root) if unknown else {}
-    memories = ledger.remember(*follow(seen, contents.files, memories, commits, now))
+    commits = history.first_commits(before.root) if unknown else {}
+    known = {id(article) for article in before.articles}
+    same = {article.path for article in seen if id(article) in known}
+    memories = ledger.remember(
+        *follow(seen, contents.files, memories, commits, now, same)
+    )
     dated = [
         replace(article, published=memories[article.path].first_seen, undated=True)
         if article.published is None and not article.draft

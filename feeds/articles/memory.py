@@ -102,6 +102,11 @@ def read_line(line: str) -> tuple[str, Memory] | None:
     return path, _memory(when, path, (*columns, *_NO_COLUMNS))
 
 
+def path_in(line: str) -> str:
+    """The path that a line is about, "" for none."""
+    return unquote(line.partition("\t")[2].partition("\t")[0])
+
+
 def _memory(when: datetime, path: str, columns: Sequence[str]) -> Memory:
     name, content, facts, own, addresses, gone, back = columns[: len(_NO_COLUMNS)]
     return Memory(
