@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,18 +10,29 @@ from feeds.cli.arguments import base_url_option, found_folder
 from feeds.cli.messages import fail, show, warn_of_address
 from feeds.errors import NotFound
 
+if TYPE_CHECKING:
+    from feeds.site import Site
+
 
 @click.command("export")
 @click.argument("folder", required=False, type=click.Path())
 @click.argument("document", required=False)
 @click.option("-o", "--output", type=click.Path(), metavar="OUT", help="Write here.")
 @click.option("--force", is_flag=True, help="Write into OUT though it has other files.")
+@click.option("--compress", is_flag=True, help="Each document as .gz and .br, too.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would change in OUT, and leave it."
+)
+@click.option("--watch", is_flag=True, help="Export again whenever FOLDER changes.")
 @base_url_option
 def command(
     folder: str | None,
     document: str | None,
     output: str | None,
     force: bool,
+    compress: bool,
+    dry_run: bool,
+    watch: bool,
     base_url: str | None,
 ) -> None:
     """Write every document of FOLDER below OUT, or print one DOCUMENT.
@@ -31,28 +43,35 @@ def command(
       feeds export blog -o public     the whole site, as files
       feeds export blog atom.xml      one document, on standard output
     """
-    from feeds.export import export as write
+    from feeds.cli import exporting
+    from feeds.export import Wishes
     from feeds.site import Site
 
     if folder and not document and not output and not Path(folder).is_dir():
         folder, document = None, folder
     if (output is None) == (document is None):
         raise click.UsageError("Say where to write (-o OUT), or name one DOCUMENT.")
+    if dry_run and watch:
+        raise click.UsageError("Say either --dry-run or --watch.")
     site = Site(found_folder(folder), flags={"base_url": base_url})
     if document is not None:
-        try:
-            body = site.document(document).body
-        except NotFound:
-            known = ", ".join(path for path in site.edition.paths if "/" not in path)
-            fail(f"no document at {document!r} (there are {known})", 1)
-        show(site.problems)
-        sys.stdout.buffer.write(body)
-        return
-    summary = write(site, Path(str(output)), force)
-    show(site.problems)
-    click.echo(
-        f"{output}: {summary.written} written, {summary.unchanged} unchanged, "
-        f"{summary.removed} removed"
-    )
+        return _print(site, document)
+    out, wishes = Path(str(output)), Wishes(force, compress, dry_run)
     if not site.config.base_url:
         warn_of_address(site.config.home)
+    if watch:
+        return exporting.follow(site, out, wishes)
+    sys.exit(exporting.once(site, out, wishes))
+
+
+def _print(site: "Site", path: str) -> None:
+    try:
+        body = site.document(path).body
+    except NotFound:
+        known = ", ".join(path for path in site.edition.paths if "/" not in path)
+        fail(f"no document at {path!r} (there are {known})", 1)
+    except Exception as error:
+        found = f"{path}: cannot be rendered: {error!r:.200}"
+        fail(f"{found} (please report this)", 1)
+    show(site.problems)
+    sys.stdout.buffer.write(body)

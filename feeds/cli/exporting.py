@@ -1,0 +1,82 @@
+"""An export as it is seen on a terminal: how far it is, and what it did."""
+
+import logging
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from feeds.cli.messages import show
+from feeds.errors import ExportError
+from feeds.export import SAME, Summary, Wishes, export
+from feeds.site import Site
+from feeds.watch import Watch
+
+# A bar that is drawn for each file takes longer than the files.
+_STEPS = 200
+
+
+def once(site: Site, out: Path, wishes: Wishes) -> int:
+    """Export, and say what was done; return the exit status."""
+    summary = _export(site, out, wishes)
+    show((*site.problems, *summary.problems))
+    is_stale = any(problem.code == "render" for problem in site.problems)
+    return int(is_stale or bool(summary.problems))
+
+
+def follow(site: Site, out: Path, wishes: Wishes) -> None:
+    """Export, and again whenever the folder changes, until Ctrl-C."""
+    logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
+    with suppress(KeyboardInterrupt):
+        exported, failed = site.edition, ""
+        once(site, out, wishes)
+        click.echo("Ctrl-C stops it.")
+        watch = Watch(site)
+        while True:
+            sys.stdout.flush()
+            time.sleep(watch.look())
+            if (edition := site.edition) is exported:
+                continue
+            try:
+                show(_export(site, out, wishes).problems)
+                exported, failed = edition, ""
+            except ExportError as error:  # it is tried again after each look
+                if str(error) != failed:
+                    failed = str(error)
+                    click.secho(failed, err=True, fg="red")
+
+
+def _export(site: Site, out: Path, wishes: Wishes) -> Summary:
+    start = time.monotonic()
+
+    def wait() -> None:
+        click.echo(f"waiting for another export into {out}", err=True)
+
+    if wishes.dry_run:
+        summary = export(site, out, wishes, tell=_tell)
+    else:
+        progress = _bar if sys.stderr.isatty() else iter
+        summary = export(site, out, wishes, waiting=wait, progress=progress)
+    took = f" in {time.monotonic() - start:.1f} s" if sys.stdout.isatty() else ""
+    to = ("to write", "to remove") if wishes.dry_run else ("written", "removed")
+    click.echo(
+        f"{out}: {summary.written} {to[0]}, {summary.unchanged} unchanged, "
+        f"{summary.removed} {to[1]}{took}"
+    )
+    return summary
+
+
+def _tell(sign: str, path: str) -> None:
+    if sign != SAME:
+        # A name may hold a newline or an escape sequence: no terminal gets those.
+        shown = "".join(c if c.isprintable() else repr(c)[1:-1] for c in path)
+        click.echo(f"{sign} {shown}")
+
+
+def _bar(paths: tuple[str, ...]) -> Iterator[str]:
+    steps = max(1, len(paths) // _STEPS)
+    with click.progressbar(paths, file=sys.stderr, update_min_steps=steps) as bar:
+        yield from bar

@@ -1,0 +1,142 @@
+"""feeds export on a command line: what it says, and what it exits with."""
+
+import io
+
+import pytest
+from click.testing import CliRunner
+
+from feeds.articles.folder import EXPORT_MARK
+from feeds.cli import exporting, main
+from feeds.export import Wishes
+from tests.conftest import write
+from tests.export.conftest import files
+
+FLAGS = ("--base-url", "https://ann.example/")
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run a command line beside a blog of one article; give back the result."""
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path, {"blog/a.md": "---\ndate: 2026-02-01\n---\nhi\n"})
+    return lambda *arguments: CliRunner().invoke(main, ("export", *arguments, *FLAGS))
+
+
+def test_a_rehearsal_lists_what_would_change(run, out):
+    result = run("blog", "-o", "out", "--dry-run")
+    *lines, summary = result.stdout.splitlines()
+    assert {line[:2] for line in lines} == {"+ "}
+    assert "+ a/index.html" in lines
+    assert summary == "out: 11 to write, 0 unchanged, 0 to remove"
+    assert not out.exists()
+
+
+def test_a_rehearsal_names_what_would_be_other_or_removed(run, out):
+    run("blog", "-o", "out", "--compress")
+    write(out, {"rss.xml": "mine"})
+    result = run("blog", "-o", "out", "--dry-run")
+    assert {"~ rss.xml", "- feeds.css.gz"} <= set(result.stdout.splitlines())
+    assert (out / "rss.xml").read_bytes() == b"mine"
+
+
+def test_a_rehearsal_sends_no_terminal_an_escape_sequence(run, out):
+    run("blog", "-o", "out")
+    write(out, {"\x1b[31m": "x"})
+    with (out / EXPORT_MARK).open("a") as mark:
+        mark.write("- - - \x1b[31m\n")
+    result = run("blog", "-o", "out", "--dry-run")
+    assert "- \\x1b[31m\n" in result.stdout
+
+
+def test_documents_are_compressed_if_asked(run, out):
+    assert run("blog", "-o", "out", "--compress").exit_code == 0
+    assert {"feeds.css", "feeds.css.gz", "feeds.css.br"} <= set(files(out))
+
+
+def test_following_and_rehearsing_are_two_things(run):
+    result = run("blog", "-o", "out", "--dry-run", "--watch")
+    assert result.exit_code == 2
+
+
+def test_a_document_that_cannot_be_rendered_is_told_and_the_rest_written(
+    run, out, monkeypatch
+):
+    monkeypatch.setattr("feeds.documents.sitemap.render", None)
+    result = run("blog", "-o", "out")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("sitemap.xml:1: cannot be rendered: TypeError(")
+    assert result.stdout == "out: 10 written, 0 unchanged, 0 removed\n"
+
+
+def test_one_document_that_cannot_be_rendered_is_no_traceback(run, monkeypatch):
+    monkeypatch.setattr("feeds.documents.sitemap.render", None)
+    result = run("blog", "sitemap.xml")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("sitemap.xml: cannot be rendered: TypeError(")
+
+
+def test_a_folder_that_cannot_be_used_is_one_sentence(run, tmp_path):
+    write(tmp_path, {"out": "a file"})
+    result = run("blog", "-o", "out")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "out: file exists (move it away)\n"
+
+
+class Terminal(io.StringIO):
+    """A stream that is taken for a terminal."""
+
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_is_told_how_far_it_is_and_how_long_it_took(
+    make_site, out, monkeypatch
+):
+    site = make_site({"a.md": "a"})
+    monkeypatch.setattr("sys.stdout", said := Terminal())
+    monkeypatch.setattr("sys.stderr", told := Terminal())
+    exporting.once(site, out, Wishes())
+    assert said.getvalue().startswith(f"{out}: 11 written, 0 unchanged, 0 removed in ")
+    assert "100%" in told.getvalue()
+
+
+def test_a_change_is_exported_until_it_is_stopped(make_site, out, monkeypatch, capsys):
+    site = make_site({"a.md": "---\ndate: 2026-02-01\n---\nhi\n"})
+    texts = iter(["one", "two"])
+
+    def pause(seconds):
+        try:
+            write(site.folder, {"a.md": f"---\ndate: 2026-02-01\n---\n{next(texts)}"})
+        except StopIteration:
+            raise KeyboardInterrupt from None
+
+    monkeypatch.setattr("feeds.cli.exporting.time.sleep", pause)
+    exporting.follow(site, out, Wishes())
+    assert b"one" in (out / "rss.xml").read_bytes()
+    assert capsys.readouterr().out.splitlines()[-1].endswith("4 unchanged, 0 removed")
+
+
+def test_following_outlives_a_fault_and_says_it_once(
+    make_site, out, monkeypatch, capsys
+):
+    site = make_site({"a.md": "---\ndate: 2026-02-01\n---\nhi\n"})
+    blocked = out / "b"
+    steps = iter(
+        [
+            lambda: write(out, {"b": "mine"}) and write(site.folder, {"b.md": "b"}),
+            lambda: None,
+            lambda: None,
+            blocked.unlink,
+            lambda: None,
+        ]
+    )
+
+    def pause(seconds):
+        if (step := next(steps, None)) is None:
+            raise KeyboardInterrupt
+        step()
+
+    monkeypatch.setattr("feeds.cli.exporting.time.sleep", pause)
+    exporting.follow(site, out, Wishes())
+    assert capsys.readouterr().err.count("a file where a folder must be") == 1
+    assert (blocked / "index.html").exists()
