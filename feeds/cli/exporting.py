@@ -37,16 +37,16 @@ def follow(site: Site, out: Path, wishes: Wishes) -> None:
         watch = Watch(site)
         while True:
             sys.stdout.flush()
-            time.sleep(watch.look())
-            if (edition := site.edition) is exported:
-                continue
-            try:
-                show(_export(site, out, wishes).problems)
-                exported, failed = edition, ""
-            except ExportError as error:  # it is tried again after each look
-                if str(error) != failed:
-                    failed = str(error)
-                    click.secho(failed, err=True, fg="red")
+            pause = watch.look()
+            if (edition := site.edition) is not exported:
+                try:
+                    show(_export(site, out, wishes).problems)
+                    exported, failed = edition, ""
+                except ExportError as error:  # it is tried again after each look
+                    if str(error) != failed:
+                        failed = str(error)
+                        click.secho(failed, err=True, fg="red")
+            time.sleep(pause)
 
 
 def _export(site: Site, out: Path, wishes: Wishes) -> Summary:

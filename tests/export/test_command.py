@@ -1,6 +1,8 @@
 """feeds export on a command line: what it says, and what it exits with."""
 
 import io
+import time
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +14,10 @@ from tests.conftest import write
 from tests.export.conftest import files
 
 FLAGS = ("--base-url", "https://ann.example/")
+
+
+def broken(*arguments):
+    raise RuntimeError("broken")
 
 
 @pytest.fixture
@@ -61,18 +67,18 @@ def test_following_and_rehearsing_are_two_things(run):
 def test_a_document_that_cannot_be_rendered_is_told_and_the_rest_written(
     run, out, monkeypatch
 ):
-    monkeypatch.setattr("feeds.documents.sitemap.render", None)
+    monkeypatch.setattr("feeds.documents.sitemap.render", broken)
     result = run("blog", "-o", "out")
     assert result.exit_code == 1
-    assert result.stderr.startswith("sitemap.xml:1: cannot be rendered: TypeError(")
+    assert result.stderr.startswith("sitemap.xml:1: cannot be rendered: RuntimeError(")
     assert result.stdout == "out: 10 written, 0 unchanged, 0 removed\n"
 
 
 def test_one_document_that_cannot_be_rendered_is_no_traceback(run, monkeypatch):
-    monkeypatch.setattr("feeds.documents.sitemap.render", None)
+    monkeypatch.setattr("feeds.documents.sitemap.render", broken)
     result = run("blog", "sitemap.xml")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("sitemap.xml: cannot be rendered: TypeError(")
+    assert result.stderr.startswith("sitemap.xml: cannot be rendered: RuntimeError(")
 
 
 def test_a_folder_that_cannot_be_used_is_one_sentence(run, tmp_path):
@@ -100,43 +106,56 @@ def test_a_terminal_is_told_how_far_it_is_and_how_long_it_took(
     assert "100%" in told.getvalue()
 
 
-def test_a_change_is_exported_until_it_is_stopped(make_site, out, monkeypatch, capsys):
-    site = make_site({"a.md": "---\ndate: 2026-02-01\n---\nhi\n"})
-    texts = iter(["one", "two"])
-
-    def pause(seconds):
-        try:
-            write(site.folder, {"a.md": f"---\ndate: 2026-02-01\n---\n{next(texts)}"})
-        except StopIteration:
-            raise KeyboardInterrupt from None
-
-    monkeypatch.setattr("feeds.cli.exporting.time.sleep", pause)
-    exporting.follow(site, out, Wishes())
-    assert b"one" in (out / "rss.xml").read_bytes()
-    assert capsys.readouterr().out.splitlines()[-1].endswith("4 unchanged, 0 removed")
+HELLO = "---\ndate: 2026-02-01\n---\nhi\n"
 
 
-def test_following_outlives_a_fault_and_says_it_once(
-    make_site, out, monkeypatch, capsys
-):
-    site = make_site({"a.md": "---\ndate: 2026-02-01\n---\nhi\n"})
-    blocked = out / "b"
-    steps = iter(
-        [
-            lambda: write(out, {"b": "mine"}) and write(site.folder, {"b.md": "b"}),
-            lambda: None,
-            lambda: None,
-            blocked.unlink,
-            lambda: None,
-        ]
-    )
+@pytest.fixture
+def follow(make_site, out, monkeypatch):
+    """Follow a site while one thing after another happens."""
 
-    def pause(seconds):
-        if (step := next(steps, None)) is None:
-            raise KeyboardInterrupt
-        step()
+    def follow(*happenings, out=out):
+        site, happening = make_site({"a.md": HELLO}), iter(happenings)
 
-    monkeypatch.setattr("feeds.cli.exporting.time.sleep", pause)
-    exporting.follow(site, out, Wishes())
+        def pause(seconds):
+            if (happen := next(happening, None)) is None:
+                raise KeyboardInterrupt
+            happen()
+
+        clock = SimpleNamespace(monotonic=time.monotonic, sleep=pause)
+        monkeypatch.setattr(exporting, "time", clock)
+        exporting.follow(site, out, Wishes())
+
+    return follow
+
+
+def test_changes_are_exported_until_it_is_stopped(follow, tmp_path, out):
+    seen = []
+
+    def change(text):
+        seen.append((out / "a/index.html").read_bytes())
+        write(tmp_path / "site", {"a.md": HELLO + text})
+
+    follow(lambda: change("one"), lambda: change("two"))
+    assert [b"one" in page for page in seen] == [False, True]
+    assert b"two" in (out / "a/index.html").read_bytes()
+
+
+def test_nothing_is_exported_where_nothing_changed(follow, capsys):
+    follow(lambda: None, lambda: None)
+    assert capsys.readouterr().out.count("written") == 1
+
+
+def test_following_outlives_a_fault_and_says_it_once(follow, tmp_path, out, capsys):
+    def block():
+        write(tmp_path, {"out/b": "mine", "site/b.md": HELLO})
+
+    follow(block, lambda: None, lambda: None, (out / "b").unlink)
     assert capsys.readouterr().err.count("a file where a folder must be") == 1
-    assert (blocked / "index.html").exists()
+    assert (out / "b/index.html").exists()
+
+
+def test_a_folder_in_the_site_that_is_exported_to_is_no_change(
+    follow, tmp_path, capsys
+):
+    follow(lambda: None, lambda: None, out=tmp_path / "site/public")
+    assert capsys.readouterr().out.count("written") == 1
