@@ -1,10 +1,11 @@
 """What an export is to put at each path: its validator, and what opens its bytes."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
+from itertools import chain
 from typing import BinaryIO
 
 from feeds.articles.folder import File, open_file
@@ -56,6 +57,10 @@ class Contents:
             return (path,)
         names = (path + suffix for suffix in SUFFIXES.values())
         return (path, *(name for name in names if name not in self._taken))
+
+    def every_name(self) -> Iterator[str]:
+        """All files that there may be."""
+        return chain.from_iterable(map(self.names, self.paths))
 
     def at(self, path: str) -> tuple[Content, ...]:
         """What is to lie at a path, and compressed beside it.

@@ -97,10 +97,8 @@ class Run:
     def _announce(self, path: str) -> None:
         """List a new file before it is there: an export may be killed in between."""
         if path not in self._listed:
-            every = (
-                n for path in self._contents.paths for n in self._contents.names(path)
-            )
-            listed = dict.fromkeys(every, UNKNOWN) | dict(self._before)
+            listed = dict.fromkeys(self._contents.every_name(), UNKNOWN)
+            listed |= self._before
             self._list(listed)
             self._listed = listed.keys()
 
