@@ -14,7 +14,7 @@ from feeds import markup, toolconfig
 from feeds.errors import ConfigError, Problem
 from feeds.feed import Author, Podcast
 from feeds.notation import is_too_deep, paths_of
-from feeds.settings import CHECKS, FLAGS, TABLES
+from feeds.settings import CHECKS, FLAGS, NUMBERS, TABLES
 from feeds.tables import Fault, Faults, read_table
 from feeds.wanted import SITE_ZONE, Wanted
 
@@ -41,6 +41,7 @@ class Config:
     `content` is `full` or `summary`, `formats` () where all are wanted; `archives` says
     whether the feed has some, `markdown` whether RSS has what articles were made from.
     `podcast` is there where the site's own feed is one; `feeds` lie beside that feed.
+    `downloads` of a feed are sent to a client in ten minutes; 0 is for no limit.
     """
 
     title: str = "Feed"
@@ -61,6 +62,7 @@ class Config:
     formats: tuple[str, ...] = ()
     archives: bool = True
     markdown: bool = False
+    downloads: int = 60
     podcast: Podcast | None = None
     feeds: tuple[Wanted, ...] = ()
     served_at: str = LOCAL
@@ -188,7 +190,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
 
 def _read_variable(key: str, value: str) -> object:
     """A number or a truth where the key holds one and it can be read, else the text."""
-    if key == "limit" and value.isdecimal():
+    if key in NUMBERS and value.isdecimal():
         return int(value)
     return _WORDS.get(value.lower(), value) if key in FLAGS else value
 

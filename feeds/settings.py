@@ -15,9 +15,10 @@ from feeds.wanted import content, formats, language, limit, read_feeds
 
 #: The words of a permalink's pattern, each with a colon before it.
 PERMALINK = ("year", "month", "day", "folders", "section", "slug", "title", "name")
-#: The keys that hold lists or tables, and those that hold true or false.
+#: The keys that hold lists or tables, those that hold true or false, and numbers.
 TABLES = frozenset({"formats", "authors", "podcast", "feeds"})
 FLAGS = frozenset({"archives", "markdown"})
+NUMBERS = frozenset({"limit", "downloads"})
 
 
 def _base_url(value: object) -> str:
@@ -73,6 +74,13 @@ def _permalink(value: object) -> str:
     return pattern
 
 
+def _downloads(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        fix = "write downloads = 60, or 0 for as many as they like"
+        raise ValueError(f"not a number of downloads: {value!r}", fix)
+    return value
+
+
 #: What makes of each key what Config holds.
 CHECKS: dict[str, Check] = {
     "title": text,
@@ -92,6 +100,7 @@ CHECKS: dict[str, Check] = {
     "markdown": flag,
     "timezone": _timezone,
     "permalink": _permalink,
+    "downloads": _downloads,
     "podcast": read_podcast,
     "authors": _authors,
     "feeds": read_feeds,

@@ -53,6 +53,7 @@ def test_every_key(tmp_path):
         markdown = true
         timezone = "Europe/Berlin"
         permalink = "/:year/:slug/"
+        downloads = 0
         podcast = true
         [authors.ben]
         name = "Ben"
@@ -77,9 +78,10 @@ def test_every_key(tmp_path):
         markdown=True,
         timezone=ZoneInfo("Europe/Berlin"),
         permalink="/:year/:slug/",
+        downloads=0,
         podcast=Podcast(),
         authors={"ben": Author("Ben")},
-        feeds=(Wanted("audio", 22),),
+        feeds=(Wanted("audio", 23),),
     )
 
 
@@ -101,8 +103,10 @@ def test_a_number_in_the_environment_is_one(tmp_path):
         ('tilte = "x"', "feeds.toml:1: unknown key 'tilte' (did you mean title?)"),
         ("\nzzz = 1", "feeds.toml:2: unknown key 'zzz' (known: title, description, "
          "base_url, id, author, language, rights, license, icon, image, content, "
-         "formats, limit, archives, markdown, timezone, permalink, podcast, authors, "
-         "feeds)"),
+         "formats, limit, archives, markdown, timezone, permalink, downloads, podcast, "
+         "authors, feeds)"),
+        ("downloads = -1", "feeds.toml:1: not a number of downloads: -1 "
+         "(write downloads = 60, or 0 for as many as they like)"),
         ("title = 3", "feeds.toml:1: not text: 3 (write it in quotes, \"so\")"),
         ('base_url = "ann.example"', "feeds.toml:1: not the address of a site: "
          "'ann.example' (write it as https://example.org/ or "

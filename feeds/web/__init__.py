@@ -13,10 +13,10 @@ from feeds.errors import Gone, NotFound
 from feeds.recipes import NOT_FOUND
 from feeds.site import Site
 from feeds.watch import Watch
-from feeds.web.door import GUARDS, PAGE_POLICY, SHARED, Door, cache_control
+from feeds.web.door import PAGE_POLICY, Door, cache_control
 from feeds.web.files import Sent, file_answer
 from feeds.web.lookup import Lookup
-from feeds.web.representation import Answer
+from feeds.web.representation import GUARDS, SHARED, Answer
 
 _FOLDER = "data"
 _METHODS = ("GET", "HEAD", "OPTIONS")

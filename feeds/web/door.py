@@ -1,5 +1,6 @@
 """What answers requests for documents: a lookup, and what was made ahead for it."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,9 +12,17 @@ from feeds.edition import Edition
 from feeds.feed import FRESH, Entry, Feed
 from feeds.site import Site
 from feeds.web import delta
+from feeds.web.clients import client_of
 from feeds.web.conditional import coding_of, is_for_a_browser, is_unchanged
 from feeds.web.delta import Versions
-from feeds.web.representation import Answer, Representation, represent
+from feeds.web.limits import Limits, refusal
+from feeds.web.representation import (
+    GUARDS,
+    SHARED,
+    Answer,
+    Representation,
+    represent,
+)
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -30,16 +39,6 @@ PAGE_POLICY = (
 )
 # What a browser shows of a feed needs its stylesheet; markup in it must not run.
 _FEED_POLICY = "default-src 'none'; style-src 'self'; sandbox"
-#: What goes with everything.
-GUARDS = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "strict-origin-when-cross-origin"),
-)
-#: For readers that run in a browser: what is public may be read from anywhere.
-SHARED = (
-    ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "ETag, Last-Modified, Link"),
-)
 # Chromium shows feeds as source, whatever stylesheet they have, unless they are this.
 _SHOWN = "application/xml; charset=utf-8"
 
@@ -155,13 +154,26 @@ class Door:
         self._edition = site.edition
         self._prepared: dict[str, Prepared] = {}
         self._versions = Versions()
+        self._limits = Limits()
 
     def answer(self, path: str, found: Prepared, environ: "WSGIEnvironment") -> Answer:
         """The answer to a GET or HEAD of the document that was found at `path`."""
         answer = found.answer(environ, self.seconds())
-        if answer.status == 200 and answer.body and "HTTP_A_IM" in environ:
-            return self._news(path, found, environ) or answer
-        return answer
+        if found.form is None or answer.status != 200 or not answer.body:
+            return answer
+        if "HTTP_A_IM" in environ:
+            news = self._news(path, found, environ)
+            if news is not None:
+                return news
+        return self._refused(path, environ) or answer
+
+    def _refused(self, path: str, environ: "WSGIEnvironment") -> Answer | None:
+        """What is said to who downloads the feed at `path` too often, or None."""
+        most, client = self._edition.config.downloads, client_of(environ)
+        if not most or not client:
+            return None
+        seconds = self._limits.wait(client, path, most, time.monotonic())
+        return refusal(seconds) if seconds else None
 
     def _news(
         self, path: str, found: Prepared, environ: "WSGIEnvironment"

@@ -14,8 +14,8 @@ from werkzeug.wsgi import wrap_file
 from feeds.articles.folder import File, open_file
 from feeds.articles.media import MEDIA_TYPES
 from feeds.web.conditional import is_unchanged
-from feeds.web.door import GUARDS, SHARED, cache_control
-from feeds.web.representation import Answer
+from feeds.web.door import cache_control
+from feeds.web.representation import GUARDS, SHARED, Answer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

@@ -9,6 +9,17 @@ from feeds.documents.document import Document
 
 Headers = tuple[tuple[str, str], ...]
 
+#: What goes with everything.
+GUARDS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+)
+#: For readers that run in a browser: what is public may be read from anywhere.
+SHARED = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", "ETag, Last-Modified, Link"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -61,3 +72,14 @@ def represent(
         unchanged=Answer(304, common),
         saved=len(document.body) - len(body),
     )
+
+
+def plain(status: int, text: str, *headers: tuple[str, str]) -> Answer:
+    """What is said in plain text to this client alone."""
+    body = text.encode()
+    about = (
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(body))),
+        ("Cache-Control", "no-store"),
+    )
+    return Answer(status, (*about, *headers, *GUARDS), body)
