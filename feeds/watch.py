@@ -6,6 +6,8 @@ import os
 import threading
 import time
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from feeds import dates
 from feeds.errors import Problem
@@ -18,13 +20,25 @@ _WHILE_WRITTEN = 0.2
 _SHARE = 0.05
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at the folder: when it ended, and how many seconds it took."""
+
+    at: datetime
+    seconds: float
+
+
 class Watch:
-    """Refreshes a site, by `look`, or in the background once this process starts it."""
+    """Refreshes a site, by `look`, or in the background once this process starts it.
+
+    `last` is the last look that did not fail, in this process.
+    """
 
     def __init__(self, site: Site) -> None:
         self._site = site
         self._process = 0
         self._took = 0.0
+        self.last: Look | None = None
         self._told: frozenset[Problem] = frozenset(site.problems)
 
     def ensure(self) -> None:
@@ -47,6 +61,7 @@ class Watch:
                 _log.info("%s articles", len(self._site.edition.articles))
             else:  # nothing but a look
                 self._took = time.monotonic() - start
+            self.last = Look(self._site.clock(), time.monotonic() - start)
         except Exception:
             _log.exception("the folder could not be read anew; what was known stays")
         self._tell(self._site.problems)

@@ -45,6 +45,16 @@ def test_it_goes_on_after_a_fault(make_site, said, monkeypatch):
     monkeypatch.setattr(site, "refresh", fail)
     assert watch.look() > 0
     assert said() == ["the folder could not be read anew; what was known stays"]
+    assert watch.last is None
+
+
+def test_it_knows_when_it_looked_last(make_site):
+    site = make_site({"a.md": "# A"})
+    watch = Watch(site)
+    watch.look()
+    assert watch.last is not None
+    assert watch.last.at == site.clock()
+    assert watch.last.seconds > 0
 
 
 def test_a_large_folder_is_looked_at_less_often(make_site):

@@ -13,9 +13,11 @@ from feeds.errors import Gone, NotFound
 from feeds.recipes import NOT_FOUND
 from feeds.site import Site
 from feeds.watch import Watch
+from feeds.web import metrics
 from feeds.web.door import PAGE_POLICY, Door, cache_control
 from feeds.web.files import Sent, file_answer
 from feeds.web.lookup import Lookup
+from feeds.web.probes import answer_probes, count_answers
 from feeds.web.representation import GUARDS, SHARED, Answer
 
 _FOLDER = "data"
@@ -53,12 +55,17 @@ def app_of(site: Site, *, watch: bool = True, lookup: bool = True) -> Flask:
     # Merged slashes are answered by a redirect that holds the request's host.
     app.url_map.merge_slashes = False
     door = Door(site)
-    app.register_blueprint(_mount(door, watch, "feeds"))
+    follower = Watch(site) if watch else None
+    app.register_blueprint(_mount(door, follower, "feeds"))
+    shared = os.environ.get(metrics.FOLDER)
+    counts = metrics.Metrics(Path(shared) if shared else None)
+    answer_probes(app, site, follower, counts)
+    count_answers(app, counts)
     app.register_error_handler(HTTPNotFound, lambda error: _not_found(site))
     app.after_request(_unsniffed)
     app.extensions["feeds"] = site
     if lookup:
-        app.wsgi_app = Lookup(app.wsgi_app, door)  # type: ignore[method-assign]
+        app.wsgi_app = Lookup(app.wsgi_app, door, counts.count)  # type: ignore[method-assign]
     return app
 
 
@@ -68,16 +75,15 @@ def blueprint(site: Site, *, watch: bool = True, name: str = "feeds") -> Bluepri
     `base_url` in feeds.toml must then end in that prefix. `watch` follows the folder
     while it is served; a second site in one app wants another `name`.
     """
-    return _mount(Door(site), watch, name)
+    return _mount(Door(site), Watch(site) if watch else None, name)
 
 
-def _mount(door: Door, watch: bool, name: str) -> Blueprint:
+def _mount(door: Door, watch: Watch | None, name: str) -> Blueprint:
     mount = Blueprint(name, __name__)
     site = door.site
-    if watch:
-        follower = Watch(site)
-        follower.ensure()
-        mount.before_request(follower.ensure)
+    if watch is not None:
+        watch.ensure()
+        mount.before_request(watch.ensure)
 
     options = {"methods": _METHODS, "provide_automatic_options": False}
 
@@ -93,7 +99,8 @@ def _mount(door: Door, watch: bool, name: str) -> Blueprint:
         try:
             if name != NOT_FOUND:
                 prepared = door.find(name)
-                return Sent(door.answer(name, prepared, request.environ))
+                answer = door.answer(name, prepared, request.environ)
+                return Sent(answer, prepared.label)
         except NotFound as missing:
             is_gone = isinstance(missing, Gone)
         if (file := site.media.get(name)) is not None:

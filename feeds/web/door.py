@@ -39,6 +39,8 @@ PAGE_POLICY = (
 )
 # What a browser shows of a feed needs its stylesheet; markup in it must not run.
 _FEED_POLICY = "default-src 'none'; style-src 'self'; sandbox"
+# As what they are counted.
+_PAGES = "pages"
 # Chromium shows feeds as source, whatever stylesheet they have, unless they are this.
 _SHOWN = "application/xml; charset=utf-8"
 
@@ -54,6 +56,9 @@ class Prepared:
     def __init__(self, document: Document, form: FeedFormat | None, topic: str) -> None:
         self.document = document
         self.form = form
+        # There are as many pages as articles, too many to count each.
+        is_counted = form is not None or "/" not in document.path
+        self.label = document.path if is_counted else _PAGES
         self._topic = topic
         self._is_compressible = is_compressible(document)
         # Only XML is shown otherwise to browsers than to readers.
@@ -122,7 +127,7 @@ class Prepared:
             (name, whole["ETag"] if name == "ETag" else value)
             for name, value in made.headers
         )
-        return Answer(226, headers, made.body)
+        return Answer(226, headers, made.body, made.saved)
 
     def _represent(self, coding: str, is_shown: bool, seconds: int) -> Representation:
         is_page = self.document.media_type.startswith("text/html")

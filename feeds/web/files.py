@@ -15,6 +15,7 @@ from feeds.articles.folder import File, open_file
 from feeds.articles.media import MEDIA_TYPES
 from feeds.web.conditional import is_unchanged
 from feeds.web.door import cache_control
+from feeds.web.metrics import OTHER
 from feeds.web.representation import GUARDS, SHARED, Answer
 
 if TYPE_CHECKING:
@@ -25,16 +26,18 @@ _POLICY = "default-src 'none'; sandbox"
 
 
 class Sent(Response):
-    """An answer as a response of Flask, sent as it is.
+    """An answer as a response of Flask, sent as it is; counted as of `document`.
 
     Werkzeug would take Last-Modified out of a 304, and NetNewsWire would forget it.
     """
 
     automatically_set_content_length = False
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, document: str = OTHER) -> None:
         super().__init__(answer.body, answer.status)
         self.headers = Headers(list(answer.headers))
+        self.document = document
+        self.saved = answer.saved
 
     def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
         """The headers as they are sent."""

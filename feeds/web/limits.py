@@ -4,7 +4,7 @@ from collections import OrderedDict
 from math import ceil
 from threading import Lock
 
-from feeds.web.representation import SHARED, Answer, plain
+from feeds.web.representation import SHARED, Answer, notice
 
 #: The seconds for which downloads are counted together.
 SPAN = 600
@@ -48,4 +48,4 @@ def refusal(seconds: int) -> Answer:
         f"This feed was downloaded too often from here. Ask again in {seconds} s, "
         "with If-None-Match or If-Modified-Since: what is not new is never refused.\n"
     )
-    return plain(429, text, ("Retry-After", str(seconds)), *SHARED)
+    return notice(429, text, ("Retry-After", str(seconds)), *SHARED)

@@ -1,6 +1,6 @@
 """A lookup in front of Flask: what is known is answered without it, and the same."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from feeds.web.door import Door
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+Count = Callable[[str, int, int, int], None]
 _STATUS = {
     status.value: f"{status.value} {status.phrase.upper()}" for status in HTTPStatus
 }
@@ -19,12 +20,13 @@ class Lookup:
     """A WSGI app that answers for documents that were asked for before.
 
     Whatever else there is to do is Flask's, in `app`: the first request for a document,
-    too, and all that is none.
+    too, and all that is none. `count` is told of each answer that was given here.
     """
 
-    def __init__(self, app: "WSGIApplication", door: Door) -> None:
+    def __init__(self, app: "WSGIApplication", door: Door, count: Count) -> None:
         self._app = app
         self._door = door
+        self._count = count
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -37,6 +39,8 @@ class Lookup:
             found = self._door.known().get(path)
             if found is not None and path.isascii():
                 answer = self._door.answer(path, found, environ)
+                size = len(answer.body)
+                self._count(found.label, answer.status, size, answer.saved)
                 start_response(_STATUS[answer.status], list(answer.headers))
                 return (answer.body,) if answer.body else ()
         return self._app(environ, start_response)

@@ -23,11 +23,15 @@ SHARED = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent: a status, headers, a body; nothing of it is of the request."""
+    """What is sent: a status, headers, a body; nothing of it is of the request.
+
+    `saved` are the bytes that compression took away, or a 304 need not send.
+    """
 
     status: int
     headers: Headers
     body: bytes = b""
+    saved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,6 @@ class Representation:
     full: Answer
     head: Answer
     unchanged: Answer
-    saved: int
 
 
 def represent(
@@ -67,18 +70,22 @@ def represent(
         ("Content-Length", str(len(body))),
     )
     return Representation(
-        full=Answer(200, (*about, *common), body),
+        full=Answer(200, (*about, *common), body, len(document.body) - len(body)),
         head=Answer(200, (*about, *common)),
-        unchanged=Answer(304, common),
-        saved=len(document.body) - len(body),
+        unchanged=Answer(304, common, saved=len(body)),
     )
 
 
-def plain(status: int, text: str, *headers: tuple[str, str]) -> Answer:
-    """What is said in plain text to this client alone."""
+def notice(
+    status: int,
+    text: str,
+    *headers: tuple[str, str],
+    media_type: str = "text/plain; charset=utf-8",
+) -> Answer:
+    """What is said to this client now, and kept by no cache."""
     body = text.encode()
     about = (
-        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Type", media_type),
         ("Content-Length", str(len(body))),
         ("Cache-Control", "no-store"),
     )

@@ -2,12 +2,15 @@
 
 import gc
 import logging
+import os
+import shutil
 import signal
 import socket
 import ssl
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -23,6 +26,7 @@ from feeds.site import Site
 from feeds.web import app_of
 from feeds.web.drain import drain, drain_when_told
 from feeds.web.log import STYLES, logged
+from feeds.web.metrics import FOLDER
 
 _ANYWHERE = {"", "0.0.0.0", "::", "127.0.0.1", "::1"}
 _THREADS = 8
@@ -124,6 +128,28 @@ def serve(folder: Path, terms: Terms, flags: _Flags) -> None:
 
     SIGHUP replaces the workers one after another, and reads the certificate anew.
     """
+    with _counted():
+        _run(folder, terms, flags)
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    """A folder in which the workers, which inherit its name, count together."""
+    try:
+        place = tempfile.mkdtemp(prefix="feeds-")
+    except OSError as error:
+        _log.warning("workers count apart: %s", error.strerror)
+        os.environ.pop(FOLDER, None)
+        yield
+        return
+    os.environ[FOLDER] = place
+    try:
+        yield
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _run(folder: Path, terms: Terms, flags: _Flags) -> None:
     certificate = terms.certificate
     server = _Server(
         "feeds",

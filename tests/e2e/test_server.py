@@ -337,3 +337,35 @@ def test_gunicorn_with_preload_follows_an_edited_file(start: Start) -> None:
     article.write_text(article.read_text().replace("Ids are", "Names are", 1))
     url = server.url + "rss.xml"
     wait_for(lambda: b"Names are for ever<" in get(url).body, "the new title", 4)
+
+
+# What it counts ------------------------------------------------------------------
+
+
+def test_all_workers_are_counted_and_nothing_is_left(
+    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    server = serve(None, "--workers", "2")
+    for _ in range(40):
+        assert get(server.url + "none").status == 404
+    wanted = b'feeds_requests_total{document="other",status="404"} 40\n'
+    wait_for(lambda: wanted in get(server.url + "metrics").body, "all are counted")
+    assert list(temporary.rglob("*.counts"))
+    assert server.end() == 0
+    assert not list(temporary.iterdir())
+
+
+def test_its_health_is_told(serve: Serve) -> None:
+    server = serve({"a.md": "# One\n", "b.md": "---\ntitle: open"})
+
+    def told() -> dict[str, object]:
+        found = json.loads(get(server.url + "healthz").body)
+        assert isinstance(found, dict)
+        return found
+
+    wait_for(lambda: told()["scanned_seconds_ago"] == 0, "a look at the folder")
+    assert told()["articles"] == 1
+    assert told()["problems"] == {"error": 1, "warning": 0}
