@@ -10,15 +10,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from feeds import licenses, markup
 from feeds.feed import Author
 from feeds.podcasts import read_podcast
-from feeds.tables import ICONS, Check, author, flag, picture, text
+from feeds.tables import ICONS, Check, author, flag, picture, several, text
 from feeds.wanted import content, formats, language, limit, read_feeds
 
 #: The words of a permalink's pattern, each with a colon before it.
 PERMALINK = ("year", "month", "day", "folders", "section", "slug", "title", "name")
 #: The keys that hold lists or tables, those that hold true or false, and numbers.
-TABLES = frozenset({"formats", "authors", "podcast", "feeds"})
+TABLES = frozenset({"formats", "hosts", "authors", "podcast", "feeds"})
 FLAGS = frozenset({"archives", "markdown"})
 NUMBERS = frozenset({"limit", "downloads"})
+
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]", re.ASCII)
 
 
 def _base_url(value: object) -> str:
@@ -74,6 +76,14 @@ def _permalink(value: object) -> str:
     return pattern
 
 
+def _host(value: object) -> str:
+    told = text(value).lower()
+    if not _HOST.fullmatch(told):
+        fix = 'write "ann.example", without https:// and without a port'
+        raise ValueError(f"not the name of a host: {value!r}", fix)
+    return told
+
+
 def _downloads(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         fix = "write downloads = 60, or 0 for as many as they like"
@@ -101,6 +111,7 @@ CHECKS: dict[str, Check] = {
     "timezone": _timezone,
     "permalink": _permalink,
     "downloads": _downloads,
+    "hosts": partial(several, read=_host),
     "podcast": read_podcast,
     "authors": _authors,
     "feeds": read_feeds,

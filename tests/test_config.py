@@ -54,6 +54,7 @@ def test_every_key(tmp_path):
         timezone = "Europe/Berlin"
         permalink = "/:year/:slug/"
         downloads = 0
+        hosts = ["Ann.example", "[::1]"]
         podcast = true
         [authors.ben]
         name = "Ben"
@@ -79,9 +80,10 @@ def test_every_key(tmp_path):
         timezone=ZoneInfo("Europe/Berlin"),
         permalink="/:year/:slug/",
         downloads=0,
+        hosts=("ann.example", "[::1]"),
         podcast=Podcast(),
         authors={"ben": Author("Ben")},
-        feeds=(Wanted("audio", 23),),
+        feeds=(Wanted("audio", 24),),
     )
 
 
@@ -103,8 +105,11 @@ def test_a_number_in_the_environment_is_one(tmp_path):
         ('tilte = "x"', "feeds.toml:1: unknown key 'tilte' (did you mean title?)"),
         ("\nzzz = 1", "feeds.toml:2: unknown key 'zzz' (known: title, description, "
          "base_url, id, author, language, rights, license, icon, image, content, "
-         "formats, limit, archives, markdown, timezone, permalink, downloads, podcast, "
-         "authors, feeds)"),
+         "formats, limit, archives, markdown, timezone, permalink, downloads, hosts, "
+         "podcast, authors, feeds)"),
+        ('hosts = ["https://a.example"]', "feeds.toml:1: not the name of a host: "
+         "'https://a.example' (write \"ann.example\", without https:// and without a "
+         "port)"),
         ("downloads = -1", "feeds.toml:1: not a number of downloads: -1 "
          "(write downloads = 60, or 0 for as many as they like)"),
         ("title = 3", "feeds.toml:1: not text: 3 (write it in quotes, \"so\")"),

@@ -16,6 +16,7 @@ from feeds.watch import Watch
 from feeds.web import metrics
 from feeds.web.door import PAGE_POLICY, Door, cache_control
 from feeds.web.files import Sent, file_answer
+from feeds.web.hosts import named
 from feeds.web.lookup import Lookup
 from feeds.web.probes import answer_probes, count_answers
 from feeds.web.representation import GUARDS, SHARED, Answer
@@ -66,6 +67,7 @@ def app_of(site: Site, *, watch: bool = True, lookup: bool = True) -> Flask:
     app.extensions["feeds"] = site
     if lookup:
         app.wsgi_app = Lookup(app.wsgi_app, door, counts.count)  # type: ignore[method-assign]
+    app.wsgi_app = named(app.wsgi_app, site, counts.count)  # type: ignore[method-assign,assignment]
     return app
 
 

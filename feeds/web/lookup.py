@@ -1,16 +1,16 @@
 """A lookup in front of Flask: what is known is answered without it, and the same."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from feeds.addresses import PAGE
 from feeds.web.door import Door
+from feeds.web.metrics import Count
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-Count = Callable[[str, int, int, int], None]
 _STATUS = {
     status.value: f"{status.value} {status.phrase.upper()}" for status in HTTPStatus
 }

@@ -6,7 +6,7 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -24,6 +24,8 @@ _SUFFIX = ".counts"
 _OFTEN = 1.0
 _log = logging.getLogger("feeds")
 
+#: Counts an answer: a document, a status, bytes of the body sent, and bytes saved.
+Count = Callable[[str, int, int, int], None]
 # How often a document was answered with a status; bytes sent, and bytes saved by it.
 _Numbers = tuple[int, int, int]
 _Counts = dict[tuple[str, int], _Numbers]
