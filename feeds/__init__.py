@@ -5,6 +5,7 @@ The map of the house, from the ground up; imports run downward only:
     errors dates languages cores    the ground: what every room speaks
     markup feed notation slugs
     licenses categories tables
+    policies                        what goes with every answer, at every door
     podcasts wanted settings        what a site says of itself, and where it says it
     toolconfig config
     articles/  documents/           the way in, the way out

@@ -10,16 +10,17 @@ from werkzeug.exceptions import NotFound as HTTPNotFound
 
 from feeds.addresses import PAGE
 from feeds.errors import Gone, NotFound
+from feeds.policies import GUARDS, PAGE_POLICY, SHARED, cache_control
 from feeds.recipes import NOT_FOUND
 from feeds.site import Site
 from feeds.watch import Watch
 from feeds.web import metrics
-from feeds.web.door import PAGE_POLICY, Door, cache_control
+from feeds.web.door import Door
 from feeds.web.files import Sent, file_answer
 from feeds.web.hosts import named
 from feeds.web.lookup import Lookup
 from feeds.web.probes import answer_probes, count_answers
-from feeds.web.representation import GUARDS, SHARED, Answer
+from feeds.web.representation import Answer
 
 _FOLDER = "data"
 _METHODS = ("GET", "HEAD", "OPTIONS")

@@ -13,16 +13,13 @@ from werkzeug.wsgi import wrap_file
 
 from feeds.articles.folder import File, open_file
 from feeds.articles.media import MEDIA_TYPES
+from feeds.policies import GUARDS, MEDIA_POLICY, SHARED, cache_control
 from feeds.web.conditional import is_unchanged
-from feeds.web.door import cache_control
 from feeds.web.metrics import OTHER
-from feeds.web.representation import GUARDS, SHARED, Answer
+from feeds.web.representation import Answer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
-
-# A drawing opened by itself must not run a script as if it were ours.
-_POLICY = "default-src 'none'; sandbox"
 
 
 class Sent(Response):
@@ -65,7 +62,7 @@ def file_answer(path: str, file: File) -> Response:
         ("Cache-Control", cache_control()),
         *SHARED,
         *GUARDS,
-        ("Content-Security-Policy", _POLICY),
+        ("Content-Security-Policy", MEDIA_POLICY),
         ("Accept-Ranges", "bytes"),
     ):
         answer.headers[name] = value

@@ -4,7 +4,8 @@ from collections import OrderedDict
 from math import ceil
 from threading import Lock
 
-from feeds.web.representation import SHARED, Answer, notice
+from feeds.policies import SHARED
+from feeds.web.representation import Answer, notice
 
 #: The seconds for which downloads are counted together.
 SPAN = 600

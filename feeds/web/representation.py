@@ -6,19 +6,9 @@ from dataclasses import dataclass
 from feeds import dates
 from feeds.documents.compression import CODERS
 from feeds.documents.document import Document
+from feeds.policies import GUARDS
 
 Headers = tuple[tuple[str, str], ...]
-
-#: What goes with everything.
-GUARDS = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "strict-origin-when-cross-origin"),
-)
-#: For readers that run in a browser: what is public may be read from anywhere.
-SHARED = (
-    ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "ETag, Last-Modified, Link"),
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ import pytest
 
 from feeds.documents.formats import FORMATS
 from feeds.web.conditional import coding_of
-from tests.conftest import NOW, client_for
+from feeds.web.door import Door
+from tests.conftest import NOW, client_for, write
 
 TEXT = "Some words that are said again. " * 100
 FILES = {
@@ -205,3 +206,20 @@ def test_feeds_that_were_asked_for_are_rendered_before_they_are_again(make_site,
     site.refresh()
     assert site.edition.rendered("tags/x/rss.xml") is not None
     assert site.edition.rendered("tags/x/atom.xml") is None
+
+
+def test_what_was_made_while_the_folder_changed_is_not_kept(make_site, monkeypatch):
+    site = make_site(FILES)
+    door, old = Door(site), site.edition
+    document = old.document
+
+    def slowly(path):
+        found = document(path)
+        write(site.folder, {"b.md": "# B"})
+        site.refresh()
+        door.known()
+        return found
+
+    monkeypatch.setattr(old, "document", slowly)
+    assert b"<title>B" not in door.find("rss.xml").document.body
+    assert b"<title>B" in door.find("rss.xml").document.body
