@@ -109,6 +109,20 @@ class Server:
         return self.process.wait(10)
 
 
+def workers(server: Server) -> set[int]:
+    """The processes that answer, by id."""
+    command = ("pgrep", "-P", str(server.process.pid))
+    # Its status is 1 where there is none.
+    found = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
+    return {int(pid) for pid in found.stdout.split()}
+
+
+def replaced(server: Server, old: set[int]) -> bool:
+    """Whether no worker of `old` is left, and as many others are there."""
+    now = workers(server)
+    return len(now) == len(old) and not now & old
+
+
 @contextmanager
 def started(
     command: tuple[str, ...], folder: Path, place: Path, url: str = ""

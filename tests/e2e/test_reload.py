@@ -1,83 +1,26 @@
 """Polls go on while the server's processes come and go."""
 
-import http.client
 import os
 import signal
-import subprocess
-import threading
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
 from tests.e2e.conftest import Serve
+from tests.e2e.polls import polled
 from tests.e2e.programs import (
     FEEDS,
     PATIENCE,
-    Server,
     get,
     needs,
+    replaced,
     started,
     wait_for,
+    workers,
 )
 
 pytestmark = [pytest.mark.e2e, needs("pgrep")]
 _HOME = "https://folderfeed.example/"
-
-
-def workers(server: Server) -> set[int]:
-    """The processes that answer, by id."""
-    command = ("pgrep", "-P", str(server.process.pid))
-    # Its status is 1 where there is none.
-    found = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
-    return {int(pid) for pid in found.stdout.split()}
-
-
-def poll(url: str, etag: str | None) -> int | str:
-    """The status of one poll over a fresh connection, or how it failed."""
-    parts = urlsplit(url)
-    connection = http.client.HTTPConnection(parts.netloc, timeout=PATIENCE)
-    try:
-        connection.request(
-            "GET", parts.path, headers={"If-None-Match": etag} if etag else {}
-        )
-        response = connection.getresponse()
-        response.read()
-        return response.status
-    except (OSError, http.client.HTTPException) as error:
-        return repr(error)
-    finally:
-        connection.close()
-
-
-@contextmanager
-def polled(url: str, *known: str | None) -> Iterator[Counter[int | str]]:
-    """Readers in a tight loop, one for each ETag that is known, or None."""
-    seen: Counter[int | str] = Counter()
-    stop = threading.Event()
-
-    def loop(etag: str | None) -> None:
-        while not stop.is_set():
-            seen[poll(url, etag)] += 1
-
-    readers = [threading.Thread(target=loop, args=(etag,)) for etag in known]
-    for reader in readers:
-        reader.start()
-    try:
-        yield seen
-    finally:
-        stop.set()
-        for reader in readers:
-            reader.join(PATIENCE)
-
-
-def replaced(server: Server, old: set[int]) -> bool:
-    """Whether no worker of `old` is left, and as many others are there."""
-    now = workers(server)
-    return len(now) == len(old) and not now & old
 
 
 @pytest.mark.parametrize("count", [1, 2])
