@@ -21,9 +21,9 @@ _FEW = 4
 _AHEAD = 2
 
 
-def batches(items: Sequence[_T]) -> list[Sequence[_T]]:
+def batches(items: Sequence[_T], size: int = _BATCH) -> list[Sequence[_T]]:
     """`items` in parts that are each worth sending to another core."""
-    return [items[at : at + _BATCH] for at in range(0, len(items), _BATCH)]
+    return [items[at : at + size] for at in range(0, len(items), size)]
 
 
 def spread(work: Callable[[_T], _R], tasks: Sequence[_T]) -> Iterator[_R]:

@@ -26,7 +26,7 @@ from feeds.feed import Deleted, Entry, Feed, Variant
 from feeds.files import missing_pictures, picture
 from feeds.navigation import Navigation, formats_of
 from feeds.offers import offers
-from feeds.recipes import FIXED, Recipes
+from feeds.recipes import FIXED, Recipe, Recipes
 from feeds.rendered import Rendered
 from feeds.shelves import Shelf, shelves
 from feeds.signposts import Signposts, signposts
@@ -187,9 +187,13 @@ class Edition:
         """Whether an earlier document is served at `path`, as rendering it failed."""
         return path in self._faults
 
+    def recipe(self, path: str) -> Recipe | None:
+        """What makes the document at `path`, None where none lies."""
+        return self._recipes.get(path, self)
+
     def has(self, path: str) -> bool:
         """Whether a document lies at `path`."""
-        return self._recipes.get(path, self) is not None
+        return self.recipe(path) is not None
 
     @cached_property
     def signposts(self) -> Signposts:
@@ -202,7 +206,7 @@ class Edition:
         return self._rendered.get(path) or self._render(path)
 
     def _render(self, path: str) -> Document:
-        recipe = self._recipes.get(path, self)
+        recipe = self.recipe(path)
         if recipe is None:
             raise (Gone if path in self.signposts.gone else NotFound)(path)
         try:
@@ -248,12 +252,15 @@ class Edition:
             shelf,
             self.config,
             tuple(entry for entry in published if entry is not None),
-            deleted=self._deleted() if is_own else (),
+            deleted=self.deleted if is_own else (),
             icon=picture(self.config.icon, self.addresses, self.config.home),
             image=picture(shelf.offer.image, self.addresses, self.config.home),
         )
 
-    def _deleted(self) -> tuple[Deleted, ...]:
+    @property
+    def deleted(self) -> tuple[Deleted, ...]:
+        """What subscribers are to be told is no more."""
+
         def id_of(path: str, memory: Memory) -> str:
             return memory.id or mint(self.config.id_prefix, memory.name)
 
@@ -264,3 +271,16 @@ class Edition:
     def entry(self, article: Article) -> Entry | None:
         """The article as an entry; None if it cannot be, which is then a problem."""
         return self._entries.of(article)
+
+    def published(self, article: Article) -> selection.Published:
+        """The article as it was published, and what was asked for that."""
+        return self._entries.published(article)
+
+    @property
+    def found_in(self) -> Mapping[str, tuple[Problem, ...]]:
+        """The problems of articles that were found as they were published, by path."""
+        return self._entries.found
+
+    def note(self, found: Mapping[str, tuple[Problem, ...]]) -> None:
+        """Take up problems that were found where articles were published elsewhere."""
+        self._entries.note(found)

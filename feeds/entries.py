@@ -41,12 +41,25 @@ class Entries:
         self._problems: dict[str, tuple[Problem, ...]] = {}
 
     @property
+    def found(self) -> Mapping[str, tuple[Problem, ...]]:
+        """What is wrong in the articles that were published so far, by path."""
+        return self._problems
+
+    def note(self, found: Mapping[str, tuple[Problem, ...]]) -> None:
+        """Take up what was found wrong where articles were published elsewhere."""
+        self._problems |= found
+
+    @property
     def problems(self) -> list[Problem]:
         """What is wrong in the articles that were published so far."""
         return [p for found in self._problems.copy().values() for p in found]
 
     def of(self, article: Article) -> Entry | None:
         """The article as an entry; None if it cannot be, which is then a problem."""
+        return self.published(article).entry
+
+    def published(self, article: Article) -> Published:
+        """The article as it was published, and what was asked for that."""
         path = article.path
         found = self._published.get(path)
         if found is None:
@@ -56,7 +69,7 @@ class Entries:
                 self._problems[path] = found.problems
             if len(self._published) > _MOST:
                 self._published.pop(next(iter(self._published)), None)
-        return found.entry
+        return found
 
     def _publish(self, article: Article) -> Published:
         path = article.path

@@ -32,10 +32,14 @@ FIXED = (NOT_FOUND, OPML, ROBOTS, SITEMAP, CSS, STYLESHEET)
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """The media type that a document will have, and what makes it of an edition."""
+    """The media type that a document will have, and what makes it of an edition.
+
+    `subject` is what it is about, where that is one article or feed.
+    """
 
     media_type: str
     make: Callable[["Edition"], bytes]
+    subject: Article | Shelf | None = None
 
 
 class Recipes:
@@ -51,10 +55,10 @@ class Recipes:
         self._maps: Mapping[str, Recipe] | None = None
         self._feeds = {
             place + form.filename: Recipe(
-                form.content_type, partial(_feed, form=form, place=place)
+                form.content_type, partial(_feed, form=form, place=place), shelf
             )
-            for place in reversed(edition.shelves)
-            for form in formats_of(edition.shelves[place].offer)
+            for place, shelf in reversed(edition.shelves.items())
+            for form in formats_of(shelf.offer)
         }
 
     def paths(self, edition: "Edition") -> Iterator[str]:
@@ -73,7 +77,7 @@ class Recipes:
             place = path.removesuffix(PAGE)
             if (article := self._articles.get(place)) is not None:
                 make = partial(_article, article=article, place=place)
-                return Recipe(pages.HTML, make)
+                return Recipe(pages.HTML, make, article)
         return found
 
     def _sitemaps(self, edition: "Edition") -> Mapping[str, Recipe]:
@@ -83,15 +87,15 @@ class Recipes:
 
 
 def _pages(edition: "Edition") -> dict[str, Recipe]:
-    found: dict[str, Callable[[Edition], bytes]] = {}
+    found = {}
     for folder, (title, links) in edition.navigation.folders.items():
-        found[folder + PAGE] = partial(
-            _directory, folder=folder, title=title, links=links
-        )
+        make = partial(_directory, folder=folder, title=title, links=links)
+        found[folder + PAGE] = Recipe(pages.HTML, make)
     for shelf in reversed(edition.shelves.values()):
-        found[shelf.place + PAGE] = partial(_listing, shelf=shelf)
-    found[NOT_FOUND] = _not_found
-    return {path: Recipe(pages.HTML, make) for path, make in found.items()}
+        make = partial(_listing, shelf=shelf)
+        found[shelf.place + PAGE] = Recipe(pages.HTML, make, shelf)
+    found[NOT_FOUND] = Recipe(pages.HTML, _not_found)
+    return found
 
 
 def _files(edition: "Edition") -> dict[str, Recipe]:

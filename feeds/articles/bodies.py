@@ -1,6 +1,6 @@
 """The bodies of articles, apart from what the articles say of themselves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -21,8 +21,24 @@ class Kept:
     body: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of the site when an article was published.
+
+    `facts` know the article again; `addresses` are those in it that lead into the site,
+    as written; `files` the addresses of media whose files would be measured.
+    """
+
+    facts: str
+    addresses: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+
 class Bodies(Protocol):
-    """Where bodies are, by the digests of their articles."""
+    """Where bodies are, by the digests of their articles.
+
+    And what was asked when articles were published, where that is kept.
+    """
 
     def __getitem__(self, digest: str, /) -> str:
         """The body with that digest; KeyError where it is not known."""
@@ -35,6 +51,12 @@ class Bodies(Protocol):
 
     def keep(self, kept: Iterable[Kept], now: datetime, /) -> None:
         """Keep what was read."""
+
+    def asked(self) -> Mapping[str, Asked]:
+        """What was asked when articles were published, by their paths."""
+
+    def note(self, asked: Mapping[str, Asked], /) -> None:
+        """Keep what was asked, by path."""
 
 
 class InMemory:
@@ -59,3 +81,10 @@ class InMemory:
     def keep(self, kept: Iterable[Kept], now: datetime) -> None:
         """Keep what was read."""
         self._bodies |= {each.article.digest: each.body or "" for each in kept}
+
+    def asked(self) -> Mapping[str, Asked]:
+        """Nothing: little is published as fast as it is looked up."""
+        return {}
+
+    def note(self, asked: Mapping[str, Asked]) -> None:
+        """Keep nothing."""

@@ -16,15 +16,16 @@ from typing import Any
 import msgspec
 
 from feeds.articles.article import Article, Reading
-from feeds.articles.bodies import Bodies, Kept
+from feeds.articles.bodies import Asked, Bodies, Kept
 
-_LAYOUT = 1
+_LAYOUT = 2
 _TABLES = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS looks (path TEXT PRIMARY KEY, look TEXT, key BLOB);
 CREATE TABLE IF NOT EXISTS contents
     (key BLOB PRIMARY KEY, digest TEXT, facts BLOB, left_at REAL);
 CREATE TABLE IF NOT EXISTS bodies (digest TEXT PRIMARY KEY, body TEXT);
+CREATE TABLE IF NOT EXISTS asked (path TEXT PRIMARY KEY, asked BLOB);
 CREATE INDEX IF NOT EXISTS leaving ON contents (left_at) WHERE left_at IS NOT NULL;
 PRAGMA user_version = {_LAYOUT};
 COMMIT;
@@ -32,10 +33,15 @@ COMMIT;
 # What no file says any more is kept for a day, for those who have not looked since.
 _DAY = 24 * 3600
 _PATIENCE = 5.0
-# What finds the facts of files, beside this program.
-_READERS = ("comrak", "dateutil", "docutils", "nh3", "selectolax", "yaml")
+_SOURCES = (".py", ".html", ".css")
+# What has a part in it, beside this program.
+_OTHERS = (
+    *("comrak", "dateutil", "docutils", "imagesize", "nh3", "selectolax", "tinytag"),
+    *("yaml", "feedgen", "jinja2", "lxml"),
+)
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Article).decode
+_decode_asked = msgspec.json.Decoder(Asked).decode
 
 
 class Cache:
@@ -95,6 +101,8 @@ class Cache:
         """Keep no longer, but for a day, what was read at the paths `gone`."""
         with suppress(sqlite3.Error, OSError), self._opened() as connection, connection:
             _leave(connection, gone, now.timestamp())
+            rows = [(path,) for path in gone]
+            connection.executemany("DELETE FROM asked WHERE path = ?", rows)
             _forget(connection, now.timestamp())
 
     def keep(self, kept: Iterable[Kept], now: datetime) -> None:
@@ -107,6 +115,20 @@ class Cache:
                 _write(connection, kept)
         except (sqlite3.Error, OSError):
             self._unkept |= {k.article.digest: k.body for k in kept if k.body}
+
+    def asked(self) -> Mapping[str, Asked]:
+        """What was asked when articles were published, by their paths."""
+        rows = self._ask("SELECT path, asked FROM asked")
+        try:
+            return {path: _decode_asked(asked) for path, asked in rows}
+        except msgspec.MsgspecError:
+            return {}
+
+    def note(self, asked: Mapping[str, Asked]) -> None:
+        """Keep what was asked, by path."""
+        rows = [(path, _encode(each)) for path, each in asked.items()]
+        with suppress(sqlite3.Error, OSError), self._opened() as connection, connection:
+            connection.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?)", rows)
 
     def _ask(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         try:
@@ -198,13 +220,18 @@ def _forget(connection: sqlite3.Connection, now: float) -> None:
         )
 
 
-def _facts(article: Article) -> bytes | None:
-    """The article as JSON, or None where that would not say the same."""
+def encoded(article: Article) -> bytes | None:
+    """The article as JSON, or None where there is no JSON of it."""
     try:
-        facts = _encode(article)
+        return _encode(article)
     except (TypeError, ValueError):  # a lone surrogate, for one
         return None
-    return facts if _read(facts) == article else None
+
+
+def _facts(article: Article) -> bytes | None:
+    """The article as JSON, or None where that would not say the same."""
+    facts = encoded(article)
+    return facts if facts is not None and _read(facts) == article else None
 
 
 def _read(facts: bytes) -> Article | None:
@@ -225,14 +252,15 @@ def key_of(path: str, reading: Reading, data: bytes, beside: bytes | None) -> by
 
 def manner_of(reading: Reading) -> str:
     """A name for how files are read: by `reading`, and by this program."""
-    return hashlib.sha256(f"{reading!r} {_program()}".encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{reading!r} {program()}".encode()).hexdigest()[:12]
 
 
 @cache
-def _program() -> str:
-    """What reads: another release may find other facts in the same bytes."""
-    own = sorted(Path(__file__).parent.parent.rglob("*.py"))
-    found = filter(None, map(find_spec, _READERS))
+def program() -> str:
+    """What reads and writes: another release may make others of the same bytes."""
+    folder = Path(__file__).parent.parent
+    own = sorted(p for p in folder.rglob("*.*") if p.suffix in _SOURCES)
+    found = filter(None, map(find_spec, _OTHERS))
     files = [*own, *(Path(str(module.origin)) for module in found)]
     looks = [(file.stat().st_mtime_ns, file.stat().st_size) for file in files]
     return f"{platform.python_version()} {looks}"

@@ -46,7 +46,7 @@ def follow(site: Site, out: Path, wishes: Wishes) -> None:
                     if str(error) != failed:
                         failed = str(error)
                         click.secho(failed, err=True, fg="red")
-            time.sleep(pause)
+            watch.rest(pause)
 
 
 def _export(site: Site, out: Path, wishes: Wishes) -> Summary:

@@ -8,7 +8,7 @@ import brotli
 from feeds.documents.document import Document
 
 # A packet holds it anyway.
-_SMALL = 1000
+SMALL = 1000
 _COMPRESSED = ("text/", "application/")
 # Of brotli's eleven levels; the last costs fifty times as much for a tenth less.
 _BROTLI = 5
@@ -17,7 +17,7 @@ _BROTLI = 5
 def is_compressible(document: Document) -> bool:
     """Whether there is something to win by compressing the document."""
     is_text = document.media_type.startswith(_COMPRESSED)
-    return is_text and len(document.body) > _SMALL
+    return is_text and len(document.body) > SMALL
 
 
 def _gzip(body: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from textwrap import indent
 from typing import Any
 
 from feeds import dates, markup
@@ -96,7 +95,8 @@ def _item(entry: Entry) -> bytes:
         | ({"image": values.plain(entry.image)} if entry.image else {}),
     }
     told = _dump({key: value for key, value in item.items() if value})
-    return indent(told, "    ").encode()
+    # textwrap.indent would split a text at U+2028 too.
+    return ("    " + told.replace("\n", "\n    ")).encode()
 
 
 def _dump(value: object) -> str:

@@ -86,7 +86,7 @@ def _run(
 ) -> Summary:
     edition = site.edition
     before = _manifest_in(out, wishes.force)
-    contents = Contents(edition, wishes.more(edition), wishes.compress)
+    contents = Contents(edition, wishes.more(edition), wishes.compress, before)
     run = Run(Files(out, before), contents, before, wishes.dry_run, tell)
     run.go(progress)
     written = run.count[NEW] + run.count[OTHER]

@@ -9,10 +9,13 @@ from itertools import chain
 from typing import BinaryIO
 
 from feeds.articles.folder import File, open_file
-from feeds.documents.compression import CODERS, is_compressible
+from feeds.documents.compression import CODERS, SMALL, is_compressible
 from feeds.documents.document import Document
 from feeds.edition import Edition
 from feeds.errors import ArticleError
+from feeds.export.ahead import rendered
+from feeds.export.keys import Keys
+from feeds.export.manifest import Written
 
 #: What a compressed document's name ends in, where servers look for it.
 SUFFIXES = {"gzip": ".gz", "br": ".br"}
@@ -22,22 +25,32 @@ SUFFIXES = {"gzip": ".gz", "br": ".br"}
 class Content:
     """The bytes that are to lie at `path`: those that `etag` stands for.
 
-    `is_topic`: subscribers ask for it again and again.
+    `is_topic`: subscribers ask for it again and again. `key` is that of a document.
     """
 
     path: str
     etag: str
     open: Callable[[], BinaryIO]
     is_topic: bool = False
+    key: str = ""
 
 
 class Contents:
-    """All that an export writes; a document is rendered when it is asked for."""
+    """All that an export writes, to be asked for in the order of `paths`.
+
+    A document that is made of what it was made of `before` is not rendered.
+    """
 
     def __init__(
-        self, edition: Edition, more: Mapping[str, bytes], compress: bool
+        self,
+        edition: Edition,
+        more: Mapping[str, bytes],
+        compress: bool,
+        before: Mapping[str, Written],
     ) -> None:
         self._edition = edition
+        self._before = before
+        self._keys = Keys(edition)
         self._more = {
             path: body
             for path, body in more.items()
@@ -50,6 +63,9 @@ class Contents:
         self.paths = (*edition.media, *self._more, *edition.paths)
         if compress:
             self._taken = {*self.paths, *_folders(self.paths)}
+        needed = [path for path in edition.paths if not self._is_as_before(path)]
+        self._needed = frozenset(needed)
+        self._rendered = rendered(edition, needed, self._keys)
 
     def names(self, path: str) -> tuple[str, ...]:
         """The files that there may be of what lies at a path."""
@@ -72,27 +88,45 @@ class Contents:
             return (Content(path, digest, partial(BytesIO, body)),)
         if (file := self._edition.media.get(path)) is not None:
             return (_media(path, file),)
-        return self._document(path, self._edition.document(path))
+        return self._document(path)
 
-    def _document(self, path: str, document: Document) -> tuple[Content, ...]:
-        is_topic = path in self._edition.topics
-        etag = document.etag.strip('"')
-        plain = Content(path, etag, partial(BytesIO, document.body), is_topic)
+    def _is_as_before(self, path: str) -> bool:
+        """Whether the document that was written at `path` would be made again."""
+        known = self._before.get(path)
+        if known is None or not known.key or known.key != self._keys.of(path):
+            return False
         names = self.names(path)
-        if len(names) == 1 or not is_compressible(document):
+        is_small = known.size <= SMALL  # and so was not compressed
+        return is_small or all(name in self._before for name in names)
+
+    def _document(self, path: str) -> tuple[Content, ...]:
+        document = next(self._rendered) if path in self._needed else None
+        if document is None and path not in self._needed:
+            etag = self._before[path].etag
+            is_coded = self._before[path].size > SMALL
+        else:
+            document = document or self._edition.document(path)
+            etag = document.etag.strip('"')
+            is_coded = is_compressible(document)
+        body = partial(self._body, path, document)
+        about = path in self._edition.topics, self._keys.of(path)
+        plain = Content(path, etag, lambda: BytesIO(body()), *about)
+        names = self.names(path)
+        if len(names) == 1 or not is_coded:
             return (plain,)
         coded = (
-            Content(
-                path + suffix, f"{etag}-{coding}", _coded(document, coding), is_topic
-            )
+            Content(path + suffix, f"{etag}-{coding}", _coded(body, coding), *about)
             for coding, suffix in SUFFIXES.items()
             if path + suffix in names
         )
         return (plain, *coded)
 
+    def _body(self, path: str, document: Document | None) -> bytes:
+        return (document or self._edition.document(path)).body
 
-def _coded(document: Document, coding: str) -> Callable[[], BinaryIO]:
-    return lambda: BytesIO(CODERS[coding](document.body))
+
+def _coded(body: Callable[[], bytes], coding: str) -> Callable[[], BinaryIO]:
+    return lambda: BytesIO(CODERS[coding](body()))
 
 
 def _media(path: str, file: File) -> Content:

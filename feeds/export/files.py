@@ -5,6 +5,7 @@ import shutil
 import stat
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -50,8 +51,8 @@ class Files:
         looks = self._look(content.path)
         if looks is None:
             return None
-        found = Written(content.etag, looks.st_size, looks.st_mtime_ns)
-        if found == before:
+        found = _written(content, looks)
+        if before is not None and found == replace(before, key=content.key):
             return found
         # Validators of media are new in every copy of their folder.
         with content.open() as opened:
@@ -63,8 +64,7 @@ class Files:
         self._make_way(content.path)
         with content.open() as opened:
             self._replace(place, opened, content.is_topic, mtime_ns)
-        looks = os.lstat(place)
-        return Written(content.etag, looks.st_size, looks.st_mtime_ns)
+        return _written(content, os.lstat(place))
 
     def mark(self, manifest: BinaryIO) -> None:
         """Write the manifest, which tells a later export what this one wrote."""
@@ -188,6 +188,10 @@ class Files:
         self._folders = {
             each for each in self._folders if not f"{each}/".startswith(f"{path}/")
         }
+
+
+def _written(content: Content, looks: os.stat_result) -> Written:
+    return Written(content.etag, looks.st_size, looks.st_mtime_ns, content.key)
 
 
 def _is_plain(path: str) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-_HEAD = "# feeds export 2: it replaces and removes these files (ETag size mtime path)"
-_LINE = re.compile(r"(\S+) (\d{1,18}|-) (\d{1,20}|-) (.+)")
+_HEAD = "# feeds export 2: it replaces and removes these: ETag size mtime key path"
+_LINE = re.compile(r"(\S+) (\d{1,18}|-) (\d{1,20}|-) (\w{24}|-) (.+)")
 # What would end a line, or start an escape.
 _ESCAPED = {ord(c): f"%{ord(c):02X}" for c in "%\r\n"}
 
@@ -15,12 +15,14 @@ _ESCAPED = {ord(c): f"%{ord(c):02X}" for c in "%\r\n"}
 class Written:
     """A file as it was written: the validator of its bytes, and how it then looked.
 
-    An empty `etag` is that of a file of which no more is known than its path.
+    An empty `etag` is that of a file of which no more is known than its path. `key` is
+    that of a document, if it has one.
     """
 
     etag: str = ""
     size: int = 0
     mtime_ns: int = 0
+    key: str = ""
 
 
 UNKNOWN = Written()
@@ -38,9 +40,11 @@ def read_manifest(text: str) -> dict[str, Written]:
     for line in lines if is_ours else (head, *lines):
         read = _LINE.fullmatch(line)
         if read is not None:
-            etag, size, mtime_ns, path = read.groups()
+            etag, size, mtime_ns, key, path = read.groups()
             is_known = is_ours and "-" not in (etag, size, mtime_ns)
-            known = Written(etag, int(size), int(mtime_ns)) if is_known else UNKNOWN
+            known = UNKNOWN
+            if is_known:
+                known = Written(etag, int(size), int(mtime_ns), key.strip("-"))
             found[unquote(path) if "%" in path else path] = known
         elif line and not is_ours and not line.startswith("#"):
             found[line] = UNKNOWN  # the first version had paths only
@@ -57,5 +61,6 @@ def manifest(files: Mapping[str, Written]) -> str:
 def _line(path: str, written: Written) -> str:
     path = path.translate(_ESCAPED)
     if written == UNKNOWN:
-        return f"- - - {path}\n"
-    return f"{written.etag} {written.size} {written.mtime_ns} {path}\n"
+        return f"- - - - {path}\n"
+    key = written.key or "-"
+    return f"{written.etag} {written.size} {written.mtime_ns} {key} {path}\n"

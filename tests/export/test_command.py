@@ -1,8 +1,6 @@
 """feeds export on a command line: what it says, and what it exits with."""
 
 import io
-import time
-from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -49,7 +47,7 @@ def test_a_rehearsal_sends_no_terminal_an_escape_sequence(run, out):
     run("blog", "-o", "out")
     write(out, {"\x1b[31m": "x"})
     with (out / EXPORT_MARK).open("a") as mark:
-        mark.write("- - - \x1b[31m\n")
+        mark.write("- - - - \x1b[31m\n")
     result = run("blog", "-o", "out", "--dry-run")
     assert "- \\x1b[31m\n" in result.stdout
 
@@ -116,13 +114,12 @@ def follow(make_site, out, monkeypatch):
     def follow(*happenings, out=out):
         site, happening = make_site({"a.md": HELLO}), iter(happenings)
 
-        def pause(seconds):
+        def pause():
             if (happen := next(happening, None)) is None:
                 raise KeyboardInterrupt
             happen()
 
-        clock = SimpleNamespace(monotonic=time.monotonic, sleep=pause)
-        monkeypatch.setattr(exporting, "time", clock)
+        monkeypatch.setattr(exporting.Watch, "rest", lambda self, seconds: pause())
         exporting.follow(site, out, Wishes())
 
     return follow

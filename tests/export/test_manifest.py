@@ -22,7 +22,7 @@ def site(make_site):
 def test_it_has_a_version_and_a_line_for_each_path():
     head, *lines = manifest(SOME).splitlines()
     assert head.startswith("# feeds export 2:")
-    assert lines == ["abc 12 1700000000000000000 a/index.html", "- - - b"]
+    assert lines == ["abc 12 1700000000000000000 - a/index.html", "- - - - b"]
 
 
 @given(
@@ -104,7 +104,7 @@ def test_what_a_damaged_one_still_names_is_removed(site, out):
         EXPORT_MARK,
     ],
 )
-@pytest.mark.parametrize("line", ["{}", "- - - {}", "abc 1 1 {}"])
+@pytest.mark.parametrize("line", ["{}", "- - - - {}", "abc 1 1 - {}"])
 def test_a_hostile_one_removes_nothing_but_files_in_the_folder(
     site, out, tmp_path, path, line
 ):
