@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 @click.argument("folder", required=False, type=click.Path())
 @click.argument("document", required=False)
 @click.option("-o", "--output", type=click.Path(), metavar="OUT", help="Write here.")
-@click.option("--force", is_flag=True, help="Write into OUT though it has other files.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Export though OUT has files of others, or no article is left.",
+)
 @click.option("--compress", is_flag=True, help="Each document as .gz and .br, too.")
 @click.option(
     "--dry-run", is_flag=True, help="Say what would change in OUT, and leave it."

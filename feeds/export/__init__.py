@@ -33,7 +33,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How to export: `force` into a folder that has files of others.
+    """How to export: `force` into a folder that has files of others, or no articles.
 
     `compress`: each document also as .gz and .br. `dry_run`: write and remove nothing.
     `more`: what else to write of an edition, path -> bytes.
@@ -60,7 +60,7 @@ def export(
     nothing else in `out` is. `tell` hears what becomes of each file, `waiting` that
     another export is at work in `out`, and `progress` passes the paths on as they are
     written. ExportError where `out` cannot be used: without `force`, a folder with
-    files in it that was not exported to before.
+    files in it that was not exported to before; or where no article is left.
     """
     wishes = wishes or Wishes()
     if site.folder.is_relative_to(out.resolve()):
@@ -87,6 +87,11 @@ def _run(
     edition = site.edition
     before = _manifest_in(out, wishes.force)
     contents = Contents(edition, wishes.more(edition), wishes.compress, before)
+    # A disk that is not mounted is a folder without articles, too.
+    is_bare = not (edition.articles or wishes.force)
+    if is_bare and before.keys() - {*contents.every_name()}:
+        fix = "bring them back, or add --force to remove their pages"
+        raise ExportError(f"{site.folder}: no articles any more ({fix})")
     run = Run(Files(out, before), contents, before, wishes.dry_run, tell)
     run.go(progress)
     written = run.count[NEW] + run.count[OTHER]

@@ -189,6 +189,20 @@ def test_a_media_file_that_goes_meanwhile_leaves_what_was_written_last(site, out
     assert (out / "2024/p.png").read_bytes() == b"\x89PNG"
 
 
+def test_a_folder_that_is_bare_all_at_once_removes_nothing_unless_forced(
+    make_site, out, tmp_path
+):
+    export(make_site(FILES), out)
+    before = files(out)
+    (tmp_path / "bare").mkdir()
+    bare = Site(tmp_path / "bare", clock=lambda: NOW)
+    with pytest.raises(ExportError, match="no articles any more"):
+        export(bare, out)
+    assert files(out) == before
+    assert export(bare, out, Wishes(force=True)).removed == 3
+    assert export(bare, out) == Summary(0, 10, 0)
+
+
 def test_a_rehearsal_says_what_an_export_would_do_and_does_nothing(site, out):
     told = []
     wishes = Wishes(dry_run=True)
