@@ -126,6 +126,22 @@ def test_a_second_export_says_that_it_waits_until_the_first_is_killed(
     assert own_files(out) == {".feeds-export"}
 
 
+def test_an_export_that_follows_the_folder_ends_well_with_ctrl_c(
+    tmp_path: Path,
+) -> None:
+    site, out = site_in(tmp_path / "site", 1), tmp_path / "out"
+    page = out / "later/index.html"
+    with started(*FEEDS, *exporting(site, out), "--watch") as process:
+        assert process.stdout is not None
+        assert b" written, 0 unchanged, 0 removed" in process.stdout.readline()
+        assert process.stdout.readline() == b"Ctrl-C stops it.\n"
+        write(site, {"later.md": "---\ndate: 2026-01-01\n---\nlater"})
+        wait_for(page.exists, "the new article")
+        assert b" written, " in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+
+
 def test_a_file_that_cannot_be_written_whole_is_not_written(tmp_path: Path) -> None:
     site, out = site_in(tmp_path / "site", 1), tmp_path / "out"
     run(*FEEDS, *exporting(site, out))
