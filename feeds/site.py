@@ -1,6 +1,7 @@
 """Which document lies at which path, in a folder that changes."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +29,8 @@ class Site:
 
     Asking never waits: answers come from the edition that the last `refresh` made,
     and one assignment replaces an edition by the next. `clock` tells the time;
-    `flags` are keys of feeds.toml that go before the file and the environment.
+    `flags` are keys of feeds.toml that go before the file and the environment; one that
+    only `reads` leaves no ledger in the folder.
     ConfigError where the folder or feeds.toml cannot be used.
     """
 
@@ -39,6 +41,7 @@ class Site:
         clock: Callable[[], datetime] = dates.now,
         served_at: str = LOCAL,
         flags: Mapping[str, object] | None = None,
+        reads: bool = False,
     ) -> None:
         self.folder = Path(folder).resolve()
         if not self.folder.is_dir():
@@ -48,7 +51,7 @@ class Site:
             )
         self.clock = clock
         self._settings = (flags, served_at)
-        self._ledger = Ledger(self.folder)
+        self._ledger = Ledger(self.folder, reads=reads)
         self._config_look = self._look_at_config()
         self._missed_toml = self._config_look[0] is None
         self._toml_problems: tuple[Problem, ...] = ()
@@ -148,7 +151,8 @@ class Site:
             # Another process saw something first; all should say the same.
             library = replace(edition.library, memories=memories)
             edition = Edition(library, edition.config, edition.now, edition)
-        edition.prepare()
+        with suppress(Exception):  # who asks for what cannot be rendered is told so
+            edition.prepare()
         return edition
 
     def _reread_config(self, config: Config) -> Config:

@@ -27,10 +27,12 @@ class Ledger:
 
     What the file says is what is remembered: whoever writes takes a lock, reads what
     others wrote, changes only what is new, and replaces the file whole. A folder that
-    cannot be written has its ledger in the user's state folder.
+    cannot be written has its ledger in the user's state folder. One that only `reads`
+    keeps what is new to itself.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, reads: bool = False) -> None:
+        self._reads = reads
         self._places = (folder / NAME, state_folder() / f"{name_of(folder)}.ledger")
         self._looks: dict[Path, tuple[int, int, int]] = {}
         self._kept: dict[Path, dict[str, Memory]] = {}
@@ -73,6 +75,8 @@ class Ledger:
         self._unkept = {p: m for p, m in self._unkept.items() if p not in forgotten}
         self._unkept |= new
         self._heard = {p: told[p] for p in new if p in told} | self._heard
+        if self._reads:
+            return self.memories()
         for place in self._places:
             try:
                 with _lock(place):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--compress", is_flag=True, help="Each document as .gz and .br, too.")
 @click.option(
-    "--dry-run", is_flag=True, help="Say what would change in OUT, and leave it."
+    "--dry-run", is_flag=True, help="Say what would change, and touch nothing."
 )
 @click.option("--watch", is_flag=True, help="Export again whenever FOLDER changes.")
 @base_url_option
@@ -57,7 +57,8 @@ def command(
         raise click.UsageError("Say where to write (-o OUT), or name one DOCUMENT.")
     if dry_run and watch:
         raise click.UsageError("Say either --dry-run or --watch.")
-    site = Site(found_folder(folder), flags={"base_url": base_url})
+    flags = {"base_url": base_url}
+    site = Site(found_folder(folder), flags=flags, reads=dry_run)
     if document is not None:
         return _print(site, document)
     out, wishes = Path(str(output)), Wishes(force, compress, dry_run)

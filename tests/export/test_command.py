@@ -32,7 +32,7 @@ def test_a_rehearsal_lists_what_would_change(run, out):
     assert {line[:2] for line in lines} == {"+ "}
     assert "+ a/index.html" in lines
     assert summary == "out: 11 to write, 0 unchanged, 0 to remove"
-    assert not out.exists()
+    assert set(files(out.parent)) == {"blog/a.md"}
 
 
 def test_a_rehearsal_names_what_would_be_other_or_removed(run, out):
@@ -70,6 +70,14 @@ def test_a_document_that_cannot_be_rendered_is_told_and_the_rest_written(
     assert result.exit_code == 1
     assert result.stderr.startswith("sitemap.xml:1: cannot be rendered: RuntimeError(")
     assert result.stdout == "out: 10 written, 0 unchanged, 0 removed\n"
+
+
+def test_a_feed_that_cannot_be_rendered_is_told_too(run, out, monkeypatch):
+    monkeypatch.setattr("feeds.edition.Edition.feed_in", broken)
+    result = run("blog", "-o", "out")
+    assert result.exit_code == 1
+    assert result.stderr.count("cannot be rendered: RuntimeError(") == 3
+    assert (out / "a/index.html").exists()
 
 
 def test_one_document_that_cannot_be_rendered_is_no_traceback(run, monkeypatch):
