@@ -40,6 +40,7 @@ _PROBLEMS = {
         "The header at the top of the file cannot be read, so its facts would be "
         "lost. The article is left out until it can."
     ),
+    "host": "The host that the site is exported for cannot be told all of its rules.",
     "id-twice": (
         "Two articles claim one id; to a reader they would be one. The later of "
         "them gets an id of its own."
