@@ -63,12 +63,12 @@ class Answer:
     body: bytes
 
 
-def get(url: str) -> Answer:
+def get(url: str, headers: Mapping[str, str] | None = None) -> Answer:
     """GET `url` over a connection of its own, following nothing."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.netloc, timeout=PATIENCE)
     try:
-        connection.request("GET", parts.path)
+        connection.request("GET", parts.path, headers=headers or {})
         response = connection.getresponse()
         return Answer(response.status, response.headers, response.read())
     finally:

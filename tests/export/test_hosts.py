@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from feeds.export.hosts import HOSTS, problems, rules
+from feeds.policies import FEED_POLICY, GUARDS, MEDIA_POLICY, PAGE_POLICY, SHARED
 from tests.conftest import client_for
 from tests.hosted import hosted
 
@@ -155,3 +156,12 @@ def test_github_is_told_no_domain_that_is_not_the_sites_own(make_site, base_url)
 
 def test_s3_has_no_rules(site):
     assert rules(site.edition, "s3") == {}
+
+
+@pytest.mark.parametrize("host", ["apache", "nginx", "caddy"])
+def test_servers_are_told_everything_that_the_server_sends(site, host):
+    (text,) = (data.decode() for data in rules(site.edition, host).values())
+    for value in (FEED_POLICY, PAGE_POLICY, MEDIA_POLICY):
+        assert f'"{value}"' in text
+    for name, value in (*GUARDS, *SHARED):
+        assert f'{name} "{value}"' in text

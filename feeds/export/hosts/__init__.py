@@ -5,13 +5,19 @@ from collections.abc import Callable, Mapping
 from feeds.config import NAME
 from feeds.edition import Edition
 from feeds.errors import Problem
+from feeds.export.hosts.apache import apache
+from feeds.export.hosts.caddy import caddy
 from feeds.export.hosts.github import github
 from feeds.export.hosts.lists import cloudflare, left_out, netlify
+from feeds.export.hosts.nginx import nginx
 
 _RULES: dict[str, Callable[[Edition], dict[str, bytes]]] = {
     "netlify": netlify,
     "cloudflare": cloudflare,
     "github": github,
+    "apache": apache,
+    "nginx": nginx,
+    "caddy": caddy,
     # S3 and its like have no rules: what is sent with an object is kept with it.
     "s3": lambda edition: {},
 }
