@@ -1,6 +1,8 @@
 """feeds export."""
 
 import sys
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,9 @@ from feeds.errors import NotFound
 
 if TYPE_CHECKING:
     from feeds.site import Site
+
+# Written out: to ask feeds.export.hosts would load everything for `--help`.
+HOSTS = "netlify cloudflare github apache nginx caddy s3".split()
 
 
 @click.command("export")
@@ -25,7 +30,14 @@ if TYPE_CHECKING:
 )
 @click.option("--compress", is_flag=True, help="Each document as .gz and .br, too.")
 @click.option(
+<<<<<<< HEAD
     "--dry-run", is_flag=True, help="Say what would change, and touch nothing."
+=======
+    "--host", type=click.Choice(HOSTS), help="What this host is to know, as its files."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would change in OUT, and leave it."
+>>>>>>> b6cab7f (Export what a host is to know with --host)
 )
 @click.option("--watch", is_flag=True, help="Export again whenever FOLDER changes.")
 @base_url_option
@@ -35,6 +47,7 @@ def command(
     output: str | None,
     force: bool,
     compress: bool,
+    host: str | None,
     dry_run: bool,
     watch: bool,
     base_url: str | None,
@@ -48,7 +61,7 @@ def command(
       feeds export blog atom.xml      one document, on standard output
     """
     from feeds.cli import exporting
-    from feeds.export import Wishes
+    from feeds.export import Wishes, hosts
     from feeds.site import Site
 
     if folder and not document and not output and not Path(folder).is_dir():
@@ -62,6 +75,9 @@ def command(
     if document is not None:
         return _print(site, document)
     out, wishes = Path(str(output)), Wishes(force, compress, dry_run)
+    if host:
+        wishes = replace(wishes, more=partial(hosts.rules, host=host))
+        show(hosts.problems(site.edition, host))
     if not site.config.base_url:
         warn_of_address(site.config.home)
     if watch:

@@ -6,8 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from feeds.articles.folder import EXPORT_MARK
+from feeds.cli import export as cli_export
 from feeds.cli import exporting, main
 from feeds.export import Wishes
+from feeds.export.hosts import HOSTS
 from tests.conftest import write
 from tests.export.conftest import files
 
@@ -164,3 +166,14 @@ def test_a_folder_in_the_site_that_is_exported_to_is_no_change(
 ):
     follow(lambda: None, lambda: None, out=tmp_path / "site/public")
     assert capsys.readouterr().out.count("written") == 1
+
+
+def test_what_a_host_is_to_know_is_exported(run, out):
+    assert run("blog", "-o", "out", "--host", "netlify").exit_code == 0
+    assert {"_headers", "_redirects"} <= set(files(out))
+    assert run("blog", "-o", "out", "--host", "apache").exit_code == 0
+    assert set(files(out)) & {"_headers", ".htaccess"} == {".htaccess"}
+
+
+def test_every_host_can_be_named():
+    assert set(cli_export.HOSTS) == set(HOSTS)
