@@ -2,19 +2,15 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urlsplit
 
 import pytest
 
 from feeds.documents.formats import FORMATS
 from tests.e2e.conftest import Serve
+from tests.e2e.listener import listening
 from tests.e2e.programs import PATIENCE, get, needs, run, wait_for
 
 pytestmark = [pytest.mark.e2e, needs("newsboat")]
@@ -25,58 +21,6 @@ SITE = {
     for day, name in enumerate(("one", "two", "three"), 1)
 }
 NEW = "---\ntitle: four\ndate: 2026-02-04\n---\n\nOf four.\n"
-ASKED = ("A-IM", "If-None-Match", "Accept-Encoding", "If-Modified-Since")
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A request for a feed, and what the server said to it, as it was sent."""
-
-    asked: dict[str, str]
-    status: int
-    told: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Listener:
-    """Stands between a reader and a server, and hears what they say."""
-
-    url: str
-    heard: list[Heard] = field(default_factory=list)
-
-
-@contextmanager
-def listening(server: str) -> Iterator[Listener]:
-    """A listener in front of the server at this address."""
-    heard: list[Heard] = []
-
-    class Between(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked = {n: self.headers[n] for n in ASKED if n in self.headers}
-            line = HTTPConnection(urlsplit(server).netloc, timeout=PATIENCE)
-            line.request("GET", self.path, headers=asked)
-            answer = line.getresponse()
-            body = answer.read()
-            line.close()
-            heard.append(Heard(asked, answer.status, dict(answer.headers)))
-            self.send_response_only(answer.status)
-            for name, value in answer.getheaders():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            """Say nothing."""
-
-    between = ThreadingHTTPServer(("127.0.0.1", 0), Between)
-    thread = Thread(target=between.serve_forever, args=(0.02,))
-    thread.start()
-    try:
-        yield Listener(f"http://127.0.0.1:{between.server_port}/", heard)
-    finally:
-        between.shutdown()
-        thread.join()
-        between.server_close()
 
 
 def reload(place: Path, url: str) -> Counter[str]:
