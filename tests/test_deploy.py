@@ -1,7 +1,13 @@
 """What deploy/ holds is what its programs accept, and starts what there is."""
 
+import json
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -15,6 +21,29 @@ DEPLOY = ROOT / "deploy"
 
 def text(name: str) -> str:
     return (DEPLOY / name).read_text("utf-8")
+
+
+def joined(name: str) -> str:
+    """The text of a file, its continued lines as one."""
+    return text(name).replace("\\\n", "")
+
+
+@contextmanager
+def answering(status: int) -> Iterator[tuple[int, list[str]]]:
+    """The port of a server that gives one answer, and what it was asked for."""
+    asked: list[str] = []
+
+    class Answering(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response_only(status)
+            self.end_headers()
+
+    with HTTPServer(("127.0.0.1", 0), Answering) as server:
+        thread = Thread(target=server.handle_request, daemon=True)
+        thread.start()
+        yield server.server_port, asked
+        thread.join()
 
 
 @pytest.mark.parametrize("name", ["feeds.service", "Dockerfile"])
@@ -44,6 +73,18 @@ def test_the_image_is_made_of_what_is_there() -> None:
     names = " ".join(copied).split()
     assert {"pyproject.toml", "feeds"} <= set(names)
     assert all((ROOT / name).exists() for name in names)
+
+
+@pytest.mark.parametrize(("status", "code"), [(200, 0), (404, 1), (500, 1)])
+def test_the_image_is_healthy_where_healthz_says_200(status: int, code: int) -> None:
+    check = re.search(r"^HEALTHCHECK .* CMD (\[.*?\])$", joined("Dockerfile"), re.M)
+    assert check
+    python, option, program = json.loads(check[1])
+    assert (python, option) == ("python", "-c")
+    with answering(status) as (port, asked):
+        program = program.replace("8000", str(port))
+        run(sys.executable, "-c", program, code=code)
+    assert asked == ["/healthz"]
 
 
 @pytest.mark.parametrize(
