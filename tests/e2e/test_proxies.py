@@ -97,6 +97,17 @@ def test_the_metrics_are_kept_to_the_operator(front: str, path: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=mark) for name, mark in _NEEDS.items()]
+)
+def test_the_site_is_asked_by_the_name_that_the_reader_asks(
+    serve: Serve, tmp_path: Path, name: str
+) -> None:
+    server = serve({"feeds.toml": 'hosts = ["localhost", "127.0.0.1"]', "a.md": "# A"})
+    with _BEFORE[name](server, tmp_path / name) as front:
+        assert ask(front + "rss.xml").status == 200
+
+
+@pytest.mark.parametrize(
     ("name", "status"),
     [
         pytest.param("nginx", 200, marks=_NEEDS["nginx"]),
