@@ -12,7 +12,7 @@ from pathlib import Path
 
 import posts
 from builders import SITE, environment, folder_of, ours
-from measured import held_by_largest, peak, run
+from measured import largest, peak, run
 
 SIZES = (1_000, 10_000, 100_000)
 MOST_TIMES = 11  # of the time for a tenth of the posts
@@ -49,19 +49,19 @@ def full(place: Path) -> None:
 
 def judge(found: list[Size]) -> None:
     """Print the targets beside what was found."""
-    small, middle, large = found
+    small, middle, most = found
     for name in ("site", "feed"):
-        times = getattr(large, name) / getattr(middle, name)
+        times = getattr(most, name) / getattr(middle, name)
         print(f"cold, {name}: {times:.1f} times a tenth of it (at most {MOST_TIMES})")
-    most = max(MOST_START, 1.5 * large.scanning)
-    print(f"second start of serve: {large.starting:.2f} s (at most {most:.2f})")
+    start = max(MOST_START, 1.5 * most.scanning)
+    print(f"second start of serve: {most.starting:.2f} s (at most {start:.2f})")
     for name in ("exporting", "serving"):
-        held = getattr(large, name)
+        held = getattr(most, name)
         growth = [
             1000
             * (getattr(more, name) - getattr(less, name))
             / (more.count - less.count)
-            for less, more in ((small, middle), (middle, large))
+            for less, more in ((small, middle), (middle, most))
         ]
         told = " then ".join(f"{each:.2f}" for each in growth)
         print(f"{name}: {held:.0f} MB (at most {MOST_MB}); {told} kB an article (flat)")
@@ -100,7 +100,7 @@ def _scanning(folder: Path) -> float:
 
 
 def _serving(folder: Path, environ: dict[str, str]) -> tuple[float, float]:
-    """The seconds until a server answers, and the MB of its largest process then."""
+    """The seconds until a server answers, and the most MB of a process until then."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -119,7 +119,7 @@ def _serving(folder: Path, environ: dict[str, str]) -> tuple[float, float]:
         else:
             sys.exit(f"{' '.join(command)}: ended with {process.returncode}")
         seconds = time.perf_counter() - start
-        return seconds, held_by_largest(process.pid)
+        return seconds, largest(process.pid)
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait()

@@ -67,25 +67,25 @@ def peak(command: Sequence[str], environ: Mapping[str, str]) -> float:
 
 def held(session: int) -> float:
     """The MB that all processes of a session hold now."""
-    return sum(each for each in _each(session))
+    return sum(_each(session, "smaps_rollup", "Pss"))
 
 
-def held_by_largest(session: int) -> float:
-    """The MB that the largest process of a session holds now."""
-    return max(_each(session), default=0)
+def largest(session: int) -> float:
+    """The most MB that any process of a session has held, shared ones too."""
+    return max(_each(session, "status", "VmHWM"), default=0)
 
 
-def _each(session: int) -> list[float]:
+def _each(session: int, file: str, figure: str) -> list[float]:
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             if int(stat.read_text().rpartition(")")[2].split()[3]) != session:
                 continue
-            told = stat.with_name("smaps_rollup").read_text()
+            told = stat.with_name(file).read_text()
         except OSError:  # it has ended
             continue
-        if pss := re.search(r"^Pss:\s+(\d+)", told, re.MULTILINE):
-            found.append(int(pss[1]) / 1024)
+        if kilobytes := re.search(rf"^{figure}:\s+(\d+)", told, re.MULTILINE):
+            found.append(int(kilobytes[1]) / 1024)
     return found
 
 

@@ -60,13 +60,11 @@ def _header(
     tags: list[str],
     chance: random.Random,
 ) -> str:
-    # What Hugo and Jekyll read as a list in YAML is, indented, one in Pelican's
-    # "Markdown with metadata" too.
+    # Pelican takes the brackets for letters, and leaves them out of addresses.
     title = " ".join(word for word in chance.choices(_WORDS, k=5) if word.isalpha())
-    listed = "".join(f"    - {tag}\n" for tag in tags)
     return (
         f"---\ntitle: Post {number} {title}\ndate: {published:%Y-%m-%dT%H:%M:%SZ}\n"
-        f"author: {author}\ntags:\n{listed}---\n\n"
+        f"author: {author}\ntags: [{', '.join(tags)}]\n---\n\n"
     )
 
 

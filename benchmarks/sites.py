@@ -105,7 +105,7 @@ list = "always"
         "layouts/_default/single.html": _HUGO_PAGE,
         "layouts/_default/list.html": _HUGO_LIST.replace("PAGES", ".Pages"),
         "layouts/index.html": _HUGO_LIST.replace("PAGES", ".Site.RegularPages"),
-        "layouts/_default/rss.xml": _HUGO_RSS.replace("PAGES", "first 20 .Pages"),
+        "layouts/_default/list.rss.xml": _HUGO_RSS.replace("PAGES", "first 20 .Pages"),
         "layouts/index.rss.xml": _HUGO_RSS.replace(
             "PAGES", "first 20 .Site.RegularPages"
         ),

@@ -30,14 +30,10 @@ HOSTS = "netlify cloudflare github apache nginx caddy s3".split()
 )
 @click.option("--compress", is_flag=True, help="Each document as .gz and .br, too.")
 @click.option(
-<<<<<<< HEAD
-    "--dry-run", is_flag=True, help="Say what would change, and touch nothing."
-=======
     "--host", type=click.Choice(HOSTS), help="What this host is to know, as its files."
 )
 @click.option(
-    "--dry-run", is_flag=True, help="Say what would change in OUT, and leave it."
->>>>>>> b6cab7f (Export what a host is to know with --host)
+    "--dry-run", is_flag=True, help="Say what would change, and touch nothing."
 )
 @click.option("--watch", is_flag=True, help="Export again whenever FOLDER changes.")
 @base_url_option
