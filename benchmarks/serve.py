@@ -69,7 +69,7 @@ def running(*command: str, url: str) -> Iterator[subprocess.Popen[bytes]]:
         start_new_session=True,
     )
     try:
-        for _ in range(200):
+        for _ in range(4000):
             time.sleep(0.05)
             try:
                 urllib.request.urlopen(url).close()

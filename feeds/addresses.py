@@ -20,6 +20,7 @@ _LONGEST = 120
 _UNSAFE = re.compile(r"[^\w.~-]+")
 # As most names are, of very many: nothing to be done.
 _PLAIN = re.compile(r"[a-z0-9_~](?:[a-z0-9_~-]*[a-z0-9_~])?")
+_PLAIN_PATH = re.compile(rf"{_PLAIN.pattern}(?:/{_PLAIN.pattern})*")
 # How Pelican writes that an address is of a file: {static}/images/a.png.
 _PELICAN = re.compile(
     r"^(?:\{|%7B|\||%7C)(?:filename|static|attach)(?:\}|%7D|\||%7C)", re.I
@@ -206,10 +207,14 @@ def _address(article: Article, permalink: str) -> str:
     if article.address:
         return _slugs(article.address, _kept)
     place = article.place
+    if not permalink and not article.slug:
+        stem = _stem(article.path, place.name)
+        path = "/".join((*place.folders, stem))
+        is_plain = len(path) <= _LONGEST and _PLAIN_PATH.fullmatch(path)
+        return f"{path}/" if is_plain else _slugs(path)
     slug = _slug(article.slug) or _slug(place.name)
     if not permalink:
-        stem = slug if article.slug else _stem(article.path, place.name)
-        return _slugs("/".join((*place.folders, stem)))
+        return _slugs("/".join((*place.folders, slug)))
     when = article.published
     words = {
         "year": f"{when:%Y}" if when else "",

@@ -1,6 +1,6 @@
 """One snapshot of a site: what it publishes, and each path rendered when asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -112,16 +112,7 @@ class Edition:
 
     def _remembered(self, library: Library) -> Mapping[str, Memory]:
         """The memories of the folder, with what is published now and what no more."""
-        published = {
-            article.path: Published(
-                article.id,
-                (
-                    self.addresses.pages[article.path],
-                    *(f"{alias}/" for alias in article.aliases),
-                ),
-            )
-            for article in self.articles
-        }
+        published = _Out({a.path: a for a in self.articles}, self.addresses)
         return withdrawal.withdraw(
             library.memories, published, library.contents.broken, self.now
         )
@@ -284,3 +275,22 @@ class Edition:
     def note(self, found: Mapping[str, tuple[Problem, ...]]) -> None:
         """Take up problems that were found where articles were published elsewhere."""
         self._entries.note(found)
+
+
+class _Out(Mapping[str, Published]):
+    """What subscribers know of each article, by path; there may be very many."""
+
+    def __init__(self, articles: Mapping[str, Article], addresses: Addresses) -> None:
+        self._articles = articles
+        self._pages = addresses.pages
+
+    def __getitem__(self, path: str) -> Published:
+        article = self._articles[path]
+        aliases = (f"{alias}/" for alias in article.aliases)
+        return Published(article.id, (self._pages[path], *aliases))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._articles)
+
+    def __len__(self) -> int:
+        return len(self._articles)

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from feeds import dates
 from feeds.errors import Problem
+from feeds.freed import give_back
 from feeds.site import Site
 
 _log = logging.getLogger("feeds")
@@ -58,6 +59,7 @@ class Watch:
             if self._site.refresh():
                 # To look through what stays for what does not would stop requests.
                 gc.freeze()
+                give_back()
                 _log.info("%s articles", len(self._site.edition.articles))
             else:  # nothing but a look
                 self._took = time.monotonic() - start

@@ -1,6 +1,13 @@
 """Ids that survive edits, new titles, slugs and hosts, and files that move."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import quote
@@ -152,21 +159,20 @@ def _facts(article: Article) -> str:
 
 def identify(
     articles: Iterable[Article], names: Mapping[str, str], site_id: str
-) -> tuple[dict[str, str], list[Problem]]:
+) -> tuple[Mapping[str, str], list[Problem]]:
     """Return each article's id by its path, and the ids that two articles claim.
 
     `names` has what ids are made from where it is not the path. Two entries with one
     id are one to a reader, so the later of them gets the id that it would have had
     without (RFC 4287 4.2.6: an id never changes).
     """
-    listed = sorted(articles, key=_age)
-    minted = {a.path: mint(site_id, names.get(a.path, a.path)) for a in listed}
-    ids = {article.path: minted[article.path] for article in listed if not article.id}
-    owners = {entry_id: path for path, entry_id in ids.items()}
+    every = {article.path: article for article in articles}
+    minted = _Ids(every, names, site_id, {})
+    chosen = sorted((a for a in every.values() if a.id), key=_age)
+    owners = {minted[path]: path for path in every if not every[path].id and chosen}
+    own: dict[str, str] = {}
     problems = []
-    for article in listed:
-        if not article.id:
-            continue
+    for article in chosen:
         is_uri = markup.is_uri(article.id)
         wanted = article.id if is_uri else mint(site_id, article.id)
         if wanted in owners:
@@ -179,8 +185,35 @@ def identify(
             while wanted in owners:  # which someone else made their own
                 wanted += "~"
         owners[wanted] = article.path
-        ids[article.path] = wanted
-    return ids, problems
+        own[article.path] = wanted
+    return _Ids(every, names, site_id, own), problems
+
+
+class _Ids(Mapping[str, str]):
+    """The ids of articles by their paths: their `own`, else minted when asked for."""
+
+    def __init__(
+        self,
+        articles: Mapping[str, Article],
+        names: Mapping[str, str],
+        site_id: str,
+        own: Mapping[str, str],
+    ) -> None:
+        self._articles = articles
+        self._names = names
+        self._site_id = site_id
+        self._own = own
+
+    def __getitem__(self, path: str) -> str:
+        if path not in self._articles:
+            raise KeyError(path)
+        return self._own.get(path) or mint(self._site_id, self._names.get(path, path))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._articles)
+
+    def __len__(self) -> int:
+        return len(self._articles)
 
 
 def mint(site_id: str, name: str) -> str:

@@ -68,8 +68,8 @@ class Library:
 
     @property
     def names(self) -> dict[str, str]:
-        """What the ids of those articles are made from that have none of their own."""
-        return {path: memory.name for path, memory in self.memories.items()}
+        """What the ids of those articles are made from whose files have moved."""
+        return {p: m.name for p, m in self.memories.items() if m.name != p}
 
 
 def rescan(

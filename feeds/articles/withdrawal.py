@@ -37,10 +37,14 @@ def withdraw(
     `unreadable`. Where one page lay and another lies now is an address of the latter.
     """
     now = now.replace(microsecond=0)  # as it is kept
-    owners = {each.addresses[0]: path for path, each in published.items()}
+    owners: dict[str, str] = {}
     found = dict(memories)
     for path, memory in memories.items():
-        if (out := published.get(path)) is not None:
+        out = published.get(path)
+        if out is not None and _is_as_ever(memory, out):  # as nearly all are
+            continue
+        owners = owners or {each.addresses[0]: p for p, each in published.items()}
+        if out is not None:
             known = (out.addresses[0], *memory.addresses, *out.addresses[1:])
             own, gone = out.id, None
             back = now if _is_told(memory, now) else memory.back
@@ -58,6 +62,12 @@ def withdraw(
                 memory, id=own, addresses=addresses, gone=gone, back=back
             )
     return found
+
+
+def _is_as_ever(memory: Memory, out: Published) -> bool:
+    """Whether an article is out as it was, and at one address alone."""
+    is_there = len(out.addresses) == 1 and memory.addresses == out.addresses
+    return is_there and memory.id == out.id and memory.gone is None
 
 
 def deleted(

@@ -22,6 +22,7 @@ from granian import Granian
 from granian.constants import Interfaces, SSLProtocols
 
 from feeds.errors import ServeError
+from feeds.freed import give_back
 from feeds.site import Site
 from feeds.web import app_of
 from feeds.web.drain import drain, drain_when_told
@@ -120,6 +121,7 @@ def load(folder: Path, served_at: str, flags: _Flags) -> Site:
     site = Site(folder, served_at=served_at, flags=dict(flags))
     gc.freeze()
     gc.enable()
+    give_back()
     return site
 
 
