@@ -1,11 +1,10 @@
-"""What a server costs that follows a large folder: memory, CPU, and what others wait."""
+"""What following a large folder costs: memory, CPU, and what others wait for."""
 
 import statistics
 import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 
 import posts
@@ -29,7 +28,9 @@ def measure(place: Path, count: int) -> None:
     for start in ("first", "second"):
         began = time.perf_counter()
         with serve.running(*command, url=URL) as server:
-            print(f"  {start} start to first answer: {time.perf_counter() - began:.1f} s")
+            print(
+                f"  {start} start to first answer: {time.perf_counter() - began:.1f} s"
+            )
             if start == "second":
                 _follow(folder, server.pid)
 
@@ -48,7 +49,9 @@ def _follow(folder: Path, group: int) -> None:
     with _Editing(article):
         busy = [serve.wrk(URL, {}, group).p99 for _ in range(_ROUNDS)]
     q, b = statistics.median(quiet), statistics.median(busy)
-    print(f"  p99 at rest {q:.2f} ms, while one is edited each second {b:.2f} ms", end="")
+    print(
+        f"  p99 at rest {q:.2f} ms, while one is edited each second {b:.2f} ms", end=""
+    )
     print(f"   {b / q:.1f} times (at most 2)")
     after = serve.memory_of(group)
     print(f"  largest process: {memory:.0f} MB, {after:.0f} MB after these edits")

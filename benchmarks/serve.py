@@ -1,7 +1,8 @@
 """How fast feeds are served: beside nginx, which serves the same files, by turns.
 
 Needs wrk and nginx (Debian's packages of these names). The server has one core, the
-client another; each gets as much time as the other, and medians are compared.
+client another; each gets as much time as the other, and medians are compared. Then what
+it takes to follow 10,000 articles, with --full 100,000 too.
 """
 
 import gzip
@@ -191,6 +192,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         Path(place).chmod(0o755)  # nginx gives up its rights before it reads
         compare(Path(place))
+        from rescans import measure  # which asks this module for its wrk
+
+        for count in (10_000, 100_000) if "--full" in sys.argv else (10_000,):
+            measure(Path(place), count)
 
 
 if __name__ == "__main__":

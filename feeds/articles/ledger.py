@@ -2,10 +2,12 @@
 
 import os
 import sys
+from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 from feeds.articles.homes import name_of, state_folder
 from feeds.articles.memory import Memory, digest, joined, line_of, path_in, read_line
@@ -132,8 +134,8 @@ def _merge(
 
 def _read(place: Path) -> dict[str, Memory]:
     memories: dict[str, Memory] = {}
-    for line in _text(place).splitlines():
-        if (read := read_line(line)) is None:
+    for line in _lines(place) if place.is_file() else ():
+        if (read := read_line(line.rstrip("\n"))) is None:
             continue
         path, found = read
         if (before := memories.get(path)) is not None:
@@ -148,15 +150,16 @@ def _replace(
     place: Path, memories: Mapping[str, Memory], before: Mapping[str, Memory]
 ) -> None:
     """Write `memories`; those that are as `before` keep their lines as they are."""
-    lines = _lines(place)
-    for path, memory in memories.items():
-        if memory is not before.get(path) or path not in lines:
-            lines[path] = line_of(path, memory)
-    text = "".join(f"{lines[path]}\n" for path in sorted(memories))
     draft = place.with_name(f".{place.name}.{os.getpid()}.part")
     try:
         with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(_HEAD + text)
+            file.write(_HEAD)
+            if _patch(file, place, memories, before) != len(memories):
+                file.seek(0)
+                file.truncate()
+                file.write(_HEAD)
+                for path in sorted(memories):
+                    file.write(f"{line_of(path, memories[path])}\n")
             file.flush()
             os.fsync(file.fileno())
         draft.replace(place)
@@ -164,22 +167,43 @@ def _replace(
         draft.unlink(missing_ok=True)
 
 
-def _lines(place: Path) -> dict[str, str]:
-    """The lines of a ledger by the paths that they are about, where each has one."""
-    lines: dict[str, str] = {}
-    several = set()
-    for line in _text(place).splitlines():
-        if (path := path_in(line)) in lines:
-            several.add(path)
-        lines[path] = line
-    return {path: line for path, line in lines.items() if path not in several}
+def _patch(
+    file: TextIO,
+    place: Path,
+    memories: Mapping[str, Memory],
+    before: Mapping[str, Memory],
+) -> int:
+    """Write the lines at `place`, with those of what is not as `before` among them.
+
+    Line by line, for there may be very many. Returns how many were written, which are
+    not all where the lines there are not in order.
+    """
+    new = deque(sorted(p for p, m in memories.items() if m is not before.get(p)))
+    changed, count, last = frozenset(new), 0, ""
+    for line in _lines(place):
+        path = path_in(line)
+        if path in changed or path not in memories:
+            continue
+        if path <= last:
+            return -1
+        last = path
+        while new and new[0] < path:
+            other = new.popleft()
+            file.write(f"{line_of(other, memories[other])}\n")
+            count += 1
+        file.write(line if line.endswith("\n") else f"{line}\n")
+        count += 1
+    for path in new:
+        file.write(f"{line_of(path, memories[path])}\n")
+    return count + len(new)
 
 
-def _text(place: Path) -> str:
+def _lines(place: Path) -> Iterator[str]:
     try:
-        return place.read_text("utf-8", "replace") if place.is_file() else ""
+        with place.open(encoding="utf-8", errors="replace") as file:
+            yield from file
     except OSError:
-        return ""
+        return
 
 
 @contextmanager
