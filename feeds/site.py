@@ -77,6 +77,11 @@ class Site:
         """Everything wrong with the site that has been found so far."""
         return (*self._toml_problems, *self._edition.problems)
 
+    @property
+    def memory_looks(self) -> tuple[object, ...]:
+        """How the ledgers look of which all is known, as `ledger.looks_in` has it."""
+        return self._ledger.looks
+
     def document(self, path: str) -> Document:
         """The document at `path` (`atom.xml`, `hello/index.html`), or NotFound.
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from feeds.articles.article import Article
+from feeds.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What was asked of the site when an article was published.
+    """What was asked of the site when an article was published, and what was wrong.
 
     `facts` know the article again; `addresses` are those in it that lead into the site,
     as written; `files` the addresses of media whose files would be measured.
@@ -32,6 +33,7 @@ class Asked:
     facts: str
     addresses: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 class Bodies(Protocol):

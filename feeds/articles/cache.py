@@ -18,7 +18,7 @@ import msgspec
 from feeds.articles.article import Article, Reading
 from feeds.articles.bodies import Asked, Bodies, Kept
 
-_LAYOUT = 2
+_LAYOUT = 3
 _TABLES = f"""
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS looks (path TEXT PRIMARY KEY, look TEXT, key BLOB);

@@ -35,13 +35,18 @@ class Ledger:
 
     def __init__(self, folder: Path, *, reads: bool = False) -> None:
         self._reads = reads
-        self._places = (folder / NAME, state_folder() / f"{name_of(folder)}.ledger")
+        self._places = _places(folder)
         self._looks: dict[Path, tuple[int, int, int]] = {}
         self._kept: dict[Path, dict[str, Memory]] = {}
         self._unkept: dict[str, Memory] = {}
         self._told: Mapping[str, Memory] = {}
         self._heard: dict[str, Memory] = {}
         self.problems: tuple[Problem, ...] = ()
+
+    @property
+    def looks(self) -> tuple[tuple[int, int, int] | None, ...]:
+        """How the ledgers looked when they were read or written last, as `looks_in`."""
+        return tuple(map(self._looks.get, self._places))
 
     def memories(self) -> Mapping[str, Memory]:
         """What is remembered by now, also by others, by path."""
@@ -221,6 +226,15 @@ def _lock(place: Path) -> Iterator[None]:
         yield
     finally:
         os.close(folder)
+
+
+def looks_in(folder: Path) -> tuple[tuple[int, int, int] | None, ...]:
+    """How the ledgers of a content folder look, to see whether one has changed."""
+    return tuple(map(_look, _places(folder)))
+
+
+def _places(folder: Path) -> tuple[Path, Path]:
+    return folder / NAME, state_folder() / f"{name_of(folder)}.ledger"
 
 
 def _look(place: Path) -> tuple[int, int, int] | None:

@@ -140,7 +140,9 @@ def _settled(
     settled = {}
     for path, file in found.items():
         old = known.get(path)
-        if old == file or not 0 <= now_ns - file.mtime_ns < _SETTLED_NS:
+        if old is not None and old == file:
+            settled[path] = old  # the same value: one of the two can go
+        elif not 0 <= now_ns - file.mtime_ns < _SETTLED_NS:
             settled[path] = file
         elif old is not None:
             settled[path] = old

@@ -66,11 +66,17 @@ def command(
         raise click.UsageError("Say where to write (-o OUT), or name one DOCUMENT.")
     if dry_run and watch:
         raise click.UsageError("Say either --dry-run or --watch.")
-    flags = {"base_url": base_url}
-    site = Site(found_folder(folder), flags=flags, reads=dry_run)
+    place, flags = found_folder(folder), {"base_url": base_url}
+    stamp = None
+    if output is not None and not watch:
+        stamp = exporting.stamp(place, (base_url, compress, host))
+        if stamp and exporting.is_done(Path(output), place, stamp, dry_run):
+            return None
+    site = Site(place, flags=flags, reads=dry_run)
     if document is not None:
         return _print(site, document)
-    out, wishes = Path(str(output)), Wishes(force, compress, dry_run)
+    out = Path(str(output))
+    wishes = Wishes(force, compress, dry_run, stamp=stamp)
     if host:
         wishes = replace(wishes, more=partial(hosts.rules, host=host))
         show(hosts.problems(site.edition, host))

@@ -12,11 +12,26 @@ import click
 from feeds.cli.messages import show
 from feeds.errors import ExportError
 from feeds.export import SAME, Summary, Wishes, export
+from feeds.export.stamp import Stamp, stamp_of, unchanged
 from feeds.site import Site
 from feeds.watch import Watch
 
 # A bar that is drawn for each file takes longer than the files.
 _STEPS = 200
+
+
+def stamp(folder: Path, asked: object) -> Stamp | None:
+    """What an export would be made of, if that can be told."""
+    return stamp_of(folder, asked, time.time())
+
+
+def is_done(out: Path, folder: Path, stamp: Stamp, dry_run: bool) -> bool:
+    """Say that nothing is to be done, if nothing is: all is made of the same."""
+    start = time.monotonic()
+    count = unchanged(out, folder, stamp, time.time())
+    if count is not None:
+        _say(out, Summary(0, count, 0), dry_run, start)
+    return count is not None
 
 
 def once(site: Site, out: Path, wishes: Wishes) -> int:
@@ -60,13 +75,17 @@ def _export(site: Site, out: Path, wishes: Wishes) -> Summary:
     else:
         progress = _bar if sys.stderr.isatty() else iter
         summary = export(site, out, wishes, waiting=wait, progress=progress)
+    _say(out, summary, wishes.dry_run, start)
+    return summary
+
+
+def _say(out: Path, summary: Summary, dry_run: bool, start: float) -> None:
     took = f" in {time.monotonic() - start:.1f} s" if sys.stdout.isatty() else ""
-    to = ("to write", "to remove") if wishes.dry_run else ("written", "removed")
+    to = ("to write", "to remove") if dry_run else ("written", "removed")
     click.echo(
         f"{out}: {summary.written} {to[0]}, {summary.unchanged} unchanged, "
         f"{summary.removed} {to[1]}{took}"
     )
-    return summary
 
 
 def _tell(sign: str, path: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from feeds.articles.folder import EXPORT_MARK
@@ -13,6 +14,7 @@ from feeds.export.files import OWN, Files
 from feeds.export.lock import alone_in
 from feeds.export.manifest import Written, read_manifest
 from feeds.export.run import GONE, NEW, OTHER, SAME, Run
+from feeds.export.stamp import Stamp, seal
 from feeds.site import Site
 
 __all__ = ["GONE", "NEW", "OTHER", "SAME", "Summary", "Wishes", "export"]
@@ -36,13 +38,15 @@ class Wishes:
     """How to export: `force` into a folder that has files of others, or no articles.
 
     `compress`: each document also as .gz and .br. `dry_run`: write and remove nothing.
-    `more`: what else to write of an edition, path -> bytes.
+    `more`: what else to write of an edition, path -> bytes. `stamp`: what it is all
+    made of, if that is known.
     """
 
     force: bool = False
     compress: bool = False
     dry_run: bool = False
     more: Callable[[Edition], Mapping[str, bytes]] = lambda edition: {}
+    stamp: Stamp | None = None
 
 
 def export(
@@ -93,7 +97,8 @@ def _run(
         fix = "bring them back, or add --force to remove their pages"
         raise ExportError(f"{site.folder}: no articles any more ({fix})")
     run = Run(Files(out, before), contents, before, wishes.dry_run, tell)
-    run.go(progress)
+    stamp = wishes.stamp
+    run.go(progress, partial(seal, stamp, site) if stamp else str)
     written = run.count[NEW] + run.count[OTHER]
     return Summary(written, run.count[SAME], run.count[GONE], tuple(run.problems))
 

@@ -102,6 +102,7 @@ class Contents:
     def _document(self, path: str) -> tuple[Content, ...]:
         document = next(self._rendered) if path in self._needed else None
         if document is None and path not in self._needed:
+            self._edition.note(self._keys.problems(path))
             etag = self._before[path].etag
             is_coded = self._before[path].size > SMALL
         else:

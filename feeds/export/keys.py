@@ -9,6 +9,7 @@ from feeds.articles.article import Article
 from feeds.articles.bodies import Asked
 from feeds.articles.cache import encoded, program
 from feeds.edition import Edition
+from feeds.errors import Problem
 from feeds.files import picture
 from feeds.offers import labels_of
 from feeds.selection import EPOCH, Published, updated_of
@@ -33,6 +34,14 @@ class Keys:
         self._asked |= asked
         for path in asked:
             self._articles.pop(path, None)
+
+    def problems(self, path: str) -> Mapping[str, tuple[Problem, ...]]:
+        """What was wrong when the article was published whose page lies at `path`."""
+        recipe = self._edition.recipe(path)
+        if recipe is None or not isinstance(recipe.subject, Article):
+            return {}
+        asked = self._asked.get(recipe.subject.path)
+        return {recipe.subject.path: asked.problems} if asked else {}
 
     def of(self, path: str) -> str:
         """The key of the document at `path`, "" where only rendering tells."""
@@ -122,7 +131,12 @@ class Keys:
 def asked_of(published: Published) -> Asked:
     """What was asked when an article was published, to be kept for its key."""
     facts = _facts(published.article)
-    return Asked(facts, tuple(published.answers), tuple(published.files))
+    return Asked(
+        facts,
+        tuple(published.answers),
+        tuple(published.files),
+        published.problems,
+    )
 
 
 def _facts(article: Article) -> str:

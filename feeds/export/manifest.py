@@ -51,9 +51,9 @@ def read_manifest(text: str) -> dict[str, Written]:
     return found
 
 
-def manifest(files: Mapping[str, Written]) -> str:
-    """The manifest of some files."""
-    return f"{_HEAD}\n" + "".join(
+def manifest(files: Mapping[str, Written], seal: str = "") -> str:
+    """The manifest of some files; `seal` is a line on what they were made of."""
+    return f"{_HEAD}\n{seal}" + "".join(
         _line(path, written) for path, written in sorted(files.items())
     )
 

@@ -38,16 +38,24 @@ class Run:
         self.count: Counter[str] = Counter()
         self.problems: list[Problem] = []
 
-    def go(self, progress: Callable[[tuple[str, ...]], Iterable[str]]) -> None:
-        """Write what differs, then remove what is no longer part of the site."""
+    def go(
+        self,
+        progress: Callable[[tuple[str, ...]], Iterable[str]],
+        seal: Callable[[], str] = str,
+    ) -> None:
+        """Write what differs, then remove what is no longer part of the site.
+
+        `seal` is a line on what all was made of, if all could be made.
+        """
         if not self._is_dry:
             self._files.clear()
         for path in progress(self._contents.paths):
             self._at(path, self._write)
         for path in sorted(self._before.keys() - self._now.keys()):
             self._at(path, self._remove)
-        if not self._is_dry and self._now != self._before:
-            self._list(self._now)
+        sealed = "" if self.problems else seal()
+        if not self._is_dry and (sealed or self._now != self._before):
+            self._list(self._now, sealed)
 
     def _at(self, path: str, act: Callable[[str], None]) -> None:
         try:
@@ -102,8 +110,8 @@ class Run:
             self._list(listed)
             self._listed = listed.keys()
 
-    def _list(self, files: Mapping[str, Written]) -> None:
-        self._files.mark(BytesIO(manifest(files).encode()))
+    def _list(self, files: Mapping[str, Written], seal: str = "") -> None:
+        self._files.mark(BytesIO(manifest(files, seal).encode()))
 
     def _remove(self, path: str) -> None:
         if self._is_dry:
