@@ -53,24 +53,24 @@ class Recipes:
         self._articles = {pages[article.path]: article for article in edition.articles}
         self._rest = {**_pages(edition), **_files(edition)}
         self._maps: Mapping[str, Recipe] | None = None
-        self._feeds = {
-            place + form.filename: Recipe(
-                form.content_type, partial(_feed, form=form, place=place), shelf
-            )
-            for place, shelf in reversed(edition.shelves.items())
-            for form in formats_of(shelf.offer)
-        }
+        self._shelves: dict[str, Recipe] = {}
+        for shelf in reversed(edition.shelves.values()):
+            self._shelves |= _of_shelf(shelf)
 
     def paths(self, edition: "Edition") -> Iterator[str]:
-        """Every path; feeds come after what they point to, the site's own last."""
+        """Every path; feeds come after what they point to, the site's own last.
+
+        What is made of the same articles comes together, so that they are published
+        once for it.
+        """
         yield from (place + PAGE for place in self._articles)
         yield from self._rest
         yield from self._sitemaps(edition)
-        yield from self._feeds
+        yield from self._shelves
 
     def get(self, path: str, edition: "Edition") -> Recipe | None:
         """The recipe of the document at `path`, or None where none lies."""
-        found = self._rest.get(path) or self._feeds.get(path)
+        found = self._rest.get(path) or self._shelves.get(path)
         if found is None and path.startswith("sitemap"):
             return self._sitemaps(edition).get(path)
         if found is None and path.endswith(PAGE):
@@ -91,10 +91,17 @@ def _pages(edition: "Edition") -> dict[str, Recipe]:
     for folder, (title, links) in edition.navigation.folders.items():
         make = partial(_directory, folder=folder, title=title, links=links)
         found[folder + PAGE] = Recipe(pages.HTML, make)
-    for shelf in reversed(edition.shelves.values()):
-        make = partial(_listing, shelf=shelf)
-        found[shelf.place + PAGE] = Recipe(pages.HTML, make, shelf)
     found[NOT_FOUND] = Recipe(pages.HTML, _not_found)
+    return found
+
+
+def _of_shelf(shelf: Shelf) -> dict[str, Recipe]:
+    """The page of a feed, and then the feed in each format."""
+    place = shelf.place
+    found = {place + PAGE: Recipe(pages.HTML, partial(_listing, shelf=shelf), shelf)}
+    for form in formats_of(shelf.offer):
+        make = partial(_feed, form=form, place=place)
+        found[place + form.filename] = Recipe(form.content_type, make, shelf)
     return found
 
 

@@ -1,10 +1,12 @@
 """An export as it is seen on a terminal: how far it is, and what it did."""
 
 import logging
+import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -45,12 +47,13 @@ def once(site: Site, out: Path, wishes: Wishes) -> int:
 def follow(site: Site, out: Path, wishes: Wishes) -> None:
     """Export, and again whenever the folder changes, until Ctrl-C."""
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
-    with suppress(KeyboardInterrupt):
+    stopped = threading.Event()
+    with _stopping(stopped), suppress(KeyboardInterrupt):
         exported, failed = site.edition, ""
         once(site, out, wishes)
         click.echo("Ctrl-C stops it.")
         watch = Watch(site)
-        while True:
+        while not stopped.is_set():
             sys.stdout.flush()
             pause = watch.look()
             if (edition := site.edition) is not exported:
@@ -62,6 +65,21 @@ def follow(site: Site, out: Path, wishes: Wishes) -> None:
                         failed = str(error)
                         click.secho(failed, err=True, fg="red")
             watch.rest(pause)
+
+
+@contextmanager
+def _stopping(stopped: threading.Event) -> Iterator[None]:
+    """Have Ctrl-C noted: the exception that it raises is lost where others call us."""
+
+    def stop(*_: object) -> None:
+        stopped.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _export(site: Site, out: Path, wishes: Wishes) -> Summary:
