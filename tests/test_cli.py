@@ -115,7 +115,8 @@ def test_a_document_that_is_not_there_is_answered_with_those_that_are(run, tmp_p
     write(tmp_path, {"blog/a.md": HELLO})
     result = run("export", "blog", "feed.xml")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "no document at 'feed.xml' (there are index.html," in result.stderr
+    assert "no document at 'feed.xml' (there are " in result.stderr
+    assert "rss.xml, atom.xml" in result.stderr
 
 
 def test_check_lists_problems_and_counts(run, tmp_path):

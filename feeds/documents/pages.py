@@ -74,6 +74,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # it would look at the templates' files for each page
     )
     environment.filters["day"] = _day
     environment.filters["rfc3339"] = dates.rfc3339
