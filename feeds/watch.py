@@ -17,6 +17,8 @@ from feeds.site import Site
 _log = logging.getLogger("feeds")
 _OFTEN = 0.5
 _WHILE_WRITTEN = 0.2
+# What a look at many files has taken for a while is much.
+_LONG = 0.2
 # A look may take this part of one core: large folders are looked at less often.
 _SHARE = 0.05
 
@@ -59,11 +61,12 @@ class Watch:
             if self._site.refresh():
                 # To look through what stays for what does not would stop requests.
                 gc.freeze()
-                give_back()
                 _log.info("%s articles", len(self._site.edition.articles))
             else:  # nothing but a look
                 self._took = time.monotonic() - start
             self.last = Look(self._site.clock(), time.monotonic() - start)
+            if self.last.seconds > _LONG:
+                give_back()
         except Exception:
             _log.exception("the folder could not be read anew; what was known stays")
         self._tell(self._site.problems)
