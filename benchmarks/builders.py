@@ -17,13 +17,15 @@ FEEDS, SITE = "feeds", "site"  # the two things to build
 _OURS = """
 import sys
 from pathlib import Path
-from feeds import export, wanted
+from feeds import wanted
 from feeds.site import Site
 wanted._MOST = sys.maxsize
 flags = {"limit": sys.maxsize, "formats": ["rss", "atom"], "archives": False}
 site = Site(sys.argv[1], flags=flags)
+out = Path(sys.argv[2])
+out.mkdir(parents=True, exist_ok=True)
 for name in ("rss.xml", "atom.xml"):
-    export._write(Path(sys.argv[2]), name, site.document(name).body)
+    (out / name).write_bytes(site.document(name).body)
 """
 _TOML = f"""title = "Clocks"
 base_url = "{HOME}"
