@@ -9,7 +9,7 @@ from pathlib import Path
 from feeds import dates, toolconfig
 from feeds.addresses import PAGE
 from feeds.articles.cache import Cache
-from feeds.articles.folder import File, are_touched, folders
+from feeds.articles.folder import File, Look, are_touched, folders, look
 from feeds.articles.homes import cache_folder, name_of
 from feeds.articles.ledger import Ledger
 from feeds.articles.library import Library, rescan
@@ -161,14 +161,14 @@ class Site:
         return edition
 
     def _reread_config(self, config: Config) -> Config:
-        look = self._look_at_config()
-        if look[0] is None and not self._missed_toml:  # an editor may be replacing it
+        now = self._look_at_config()
+        if now[0] is None and not self._missed_toml:  # an editor may be replacing it
             self._missed_toml = True
             return config
-        self._missed_toml = look[0] is None
-        if look == self._config_look:
+        self._missed_toml = now[0] is None
+        if now == self._config_look:
             return config
-        self._config_look = look
+        self._config_look = now
         try:
             config = read_config(self.folder, None, *self._settings)
             self._toml_problems = ()
@@ -176,17 +176,9 @@ class Site:
             self._toml_problems = error.problems
         return config
 
-    def _look_at_config(self) -> tuple[tuple[int, int] | None, ...]:
+    def _look_at_config(self) -> tuple[Look | None, ...]:
         """How feeds.toml looks, and then each other tool's configuration."""
-        return tuple(_look(self.folder / name) for name in (NAME, *toolconfig.FILES))
-
-
-def _look(file: Path) -> tuple[int, int] | None:
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size
+        return tuple(look(self.folder / name) for name in (NAME, *toolconfig.FILES))
 
 
 def _is_lost(folder: Path) -> bool:

@@ -35,11 +35,11 @@ def test_the_sites_own_feed_is_first():
 
 
 def test_there_is_a_feed_for_each_tag_author_and_section():
-    told = article("notes/a.md", tags=("Clocks",), categories=("Work",))
+    told = article("notes/a.md", tags=("Clocks",), categories=("Craft",))
     assert list(found(told)) == [
         "",
         "tags/clocks/",
-        "tags/work/",
+        "tags/craft/",
         "authors/ann/",
         "sections/notes/",
     ]

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
-from functools import lru_cache
 
 from feeds import markup
 from feeds.articles import attachments, credits, headers, people
@@ -15,13 +14,12 @@ from feeds.articles.formats import BY_SUFFIX, FORMATS, BodyFormat, suffix_of
 from feeds.articles.headers import Header
 from feeds.articles.memory import digest
 from feeds.articles.names import find, merge, misspelled, settle
-from feeds.articles.places import Place, date_in, read_path, title_of
+from feeds.articles.places import Place, date_in, read_path, shared, title_of
 from feeds.articles.templating import Leftover
 from feeds.errors import ArticleError, Problem
 from feeds.feed import Author, Comments, Enclosure, Episode, Image, Source
 from feeds.notation import Facts, Told
 
-_shared = lru_cache(4096)(lambda value: value)
 # What an article without a text must have at least one of.
 _SUBSTANCE = ("title", "summary", "link", "image", "enclosure")
 
@@ -96,7 +94,7 @@ class Article:
     def __post_init__(self) -> None:
         # Of many articles most have these from a few: they are kept once.
         for name in ("format", "authors", "categories", "tags", "notation"):
-            object.__setattr__(self, name, _shared(getattr(self, name)))
+            object.__setattr__(self, name, shared(getattr(self, name)))
 
 
 def html_of(article: Article, body: str) -> str:

@@ -8,15 +8,13 @@ from feeds.articles import dialects
 from feeds.articles.article import Article, Reading, read_article
 from feeds.articles.bodies import Bodies, InMemory, Kept
 from feeds.articles.cache import Cache, key_of, manner_of
-from feeds.articles.folder import BESIDE, File, is_media, read_file
+from feeds.articles.folder import BESIDE, TICK_NS, File, is_media, read_file
 from feeds.articles.formats import BY_SUFFIX, suffix_of
 from feeds.cores import batches, spread
 from feeds.errors import ArticleError, Problem
 
 # Of bodies together, in bytes: more than that is not kept in memory.
 _LARGE = 4_000_000
-# A file may change twice within a tick of its system's clock.
-_TICK_NS = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +137,7 @@ class _Asked:
     def _read(self, path: str) -> Kept:
         data, header = _bytes(path, self.files)
         age = int(self.now.timestamp() * 10**9) - self.files[path].mtime_ns
-        look = self.looks[path] if age > _TICK_NS else ""
+        look = self.looks[path] if age > TICK_NS else ""
         key = key_of(path, self.reading, data, header) if self.cache else b""
         if self.cache and (article := self.cache.article(key)) is not None:
             return Kept(look, key, article, None)

@@ -25,6 +25,11 @@ _DEEPEST = 40
 _NEVER = frozenset({"node_modules", "bower_components", "__pycache__", "venv"})
 
 
+#: A file may change twice within so many nanoseconds and look the same.
+TICK_NS = 1_000_000_000
+Look = tuple[int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A file as a scan saw it; `place` is where it lies, all links followed."""
@@ -99,6 +104,15 @@ def _enter(
     found.modified_ns = max(found.modified_ns, changed)
     folders.append((entry.path, path + "/", depth))
     return None
+
+
+def look(place: Path) -> Look | None:
+    """How a file looks, to see whether it is another by now; None where none lies."""
+    try:
+        status = place.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def folders(root: Path) -> dict[str, int]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
+from feeds.articles.folder import Look, look
 from feeds.articles.homes import name_of, state_folder
 from feeds.articles.memory import Memory, digest, joined, line_of, path_in, read_line
 from feeds.errors import Problem
@@ -36,7 +37,7 @@ class Ledger:
     def __init__(self, folder: Path, *, reads: bool = False) -> None:
         self._reads = reads
         self._places = _places(folder)
-        self._looks: dict[Path, tuple[int, int, int]] = {}
+        self._looks: dict[Path, Look] = {}
         self._kept: dict[Path, dict[str, Memory]] = {}
         self._unkept: dict[str, Memory] = {}
         self._told: Mapping[str, Memory] = {}
@@ -44,16 +45,16 @@ class Ledger:
         self.problems: tuple[Problem, ...] = ()
 
     @property
-    def looks(self) -> tuple[tuple[int, int, int] | None, ...]:
+    def looks(self) -> tuple[Look | None, ...]:
         """How the ledgers looked when they were read or written last, as `looks_in`."""
         return tuple(map(self._looks.get, self._places))
 
     def memories(self) -> Mapping[str, Memory]:
         """What is remembered by now, also by others, by path."""
         for place in self._places:
-            look = _look(place)
-            if look is not None and look != self._looks.get(place):
-                self._looks[place], self._kept[place] = look, _read(place)
+            now = look(place)
+            if now is not None and now != self._looks.get(place):
+                self._looks[place], self._kept[place] = now, _read(place)
         found: dict[str, Memory] = {}
         for kept in self._kept.values():
             _merge(found, kept, {})
@@ -98,10 +99,10 @@ class Ledger:
         return self.memories()
 
     def _kept_in(self, place: Path, known: Mapping[str, Memory]) -> dict[str, Memory]:
-        look = _look(place)
-        if look is None:
+        now = look(place)
+        if now is None:
             return dict(known)
-        is_read = look == self._looks.get(place)
+        is_read = now == self._looks.get(place)
         return dict(self._kept[place]) if is_read else _read(place)
 
     def _write(
@@ -116,8 +117,8 @@ class Ledger:
             for path in forgotten:
                 others.pop(path, None)
         self._kept[place] = kept
-        if (look := _look(place)) is not None:
-            self._looks[place] = look
+        if (now := look(place)) is not None:
+            self._looks[place] = now
 
 
 def _merge(
@@ -228,18 +229,10 @@ def _lock(place: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def looks_in(folder: Path) -> tuple[tuple[int, int, int] | None, ...]:
+def looks_in(folder: Path) -> tuple[Look | None, ...]:
     """How the ledgers of a content folder look, to see whether one has changed."""
-    return tuple(map(_look, _places(folder)))
+    return tuple(map(look, _places(folder)))
 
 
 def _places(folder: Path) -> tuple[Path, Path]:
     return folder / NAME, state_folder() / f"{name_of(folder)}.ledger"
-
-
-def _look(place: Path) -> tuple[int, int, int] | None:
-    try:
-        status = place.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino

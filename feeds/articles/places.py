@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from feeds import languages, markup
 from feeds.articles.dialects import Dialect, rootless
 
-# Of many files most lie in a few folders: these are kept once.
-_shared = lru_cache(4096)(lambda folders: folders)
+#: The same value, once: of many files, most have some of theirs from a few.
+shared = lru_cache(4096)(lambda value: value)
 _DATED = re.compile(r"(?P<y>\d{4})-?(?P<m>\d{2})-?(?P<d>\d{2})(?:[-_ T.](?P<rest>.*))?")
 _IN_PATH = re.compile(r"(?:^|/)(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/|-|$)")
 
@@ -30,7 +30,7 @@ class Place:
     is_draft: bool
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "folders", _shared(self.folders))
+        object.__setattr__(self, "folders", shared(self.folders))
 
 
 def read_path(path: str, dialect: Dialect, zone: tzinfo) -> Place:

@@ -57,7 +57,7 @@ def command(
       feeds export blog atom.xml      one document, on standard output
     """
     from feeds.cli import exporting
-    from feeds.export import Wishes, hosts
+    from feeds.export import Wishes
     from feeds.site import Site
 
     if folder and not document and not output and not Path(folder).is_dir():
@@ -78,6 +78,8 @@ def command(
     out = Path(str(output))
     wishes = Wishes(force, compress, dry_run, stamp=stamp)
     if host:
+        from feeds.export import hosts
+
         wishes = replace(wishes, more=partial(hosts.rules, host=host))
         show(hosts.problems(site.edition, host))
     if not site.config.base_url:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from feeds import toolconfig
 from feeds.articles.cache import program
-from feeds.articles.folder import EXPORT_MARK, scan
+from feeds.articles.folder import EXPORT_MARK, TICK_NS, look, scan
 from feeds.articles.ledger import NAME as LEDGER
 from feeds.articles.ledger import looks_in
 from feeds.config import NAME
@@ -15,8 +15,6 @@ from feeds.export.manifest import UNKNOWN, Written, read_manifest
 from feeds.site import Site
 
 _MARK = "# made of "
-# A file may change twice within a tick of its system's clock.
-_TICK_NS = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +34,15 @@ def stamp_of(folder: Path, asked: object, now: float) -> Stamp | None:
     except OSError:
         return None
     newest = max((file.mtime_ns for file in found.files.values()), default=0)
-    if found.refused or newest > now * 10**9 - _TICK_NS:
+    if found.refused or newest > now * 10**9 - TICK_NS:
         return None
     told = sorted(item for item in os.environ.items() if item[0].startswith("FEEDS_"))
     known = hashlib.sha256(f"{program()}\n{asked!r}\n{told}\n".encode())
     for name in (NAME, *toolconfig.FILES):
-        known.update(f"{name} {_look(folder / name)}\n".encode())
+        known.update(f"{name} {look(folder / name)}\n".encode())
     for path, file in found.files.items():
-        look = f"{path}\0{file.mtime_ns} {file.size} {file.inode}\n"
-        known.update(look.encode("utf-8", "surrogateescape"))
+        seen = f"{path}\0{file.mtime_ns} {file.size} {file.inode}\n"
+        known.update(seen.encode("utf-8", "surrogateescape"))
     others = "\n".join(path for path in found.others if path != LEDGER)
     known.update(others.encode("utf-8", "surrogateescape"))
     return Stamp(known.hexdigest()[:24])
@@ -89,11 +87,3 @@ def _is_there(place: Path, written: Written) -> bool:
         return False
     is_same = (looks.st_size, looks.st_mtime_ns) == (written.size, written.mtime_ns)
     return is_same and written != UNKNOWN
-
-
-def _look(file: Path) -> tuple[int, int, int] | None:
-    try:
-        status = file.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
