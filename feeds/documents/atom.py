@@ -9,7 +9,7 @@ from lxml import etree
 
 from feeds import dates, markup
 from feeds.documents import extensions, media, podcast, xml
-from feeds.documents.document import FeedFormat, Fragment, Fragments
+from feeds.documents.document import FeedFormat, Fragment, Frame
 from feeds.documents.xml import add, qualified, text
 from feeds.errors import FeedSyntaxError
 from feeds.feed import Author, Category, Enclosure, Entry, Feed, Source
@@ -27,9 +27,8 @@ _DATES = ("published", "updated")
 # feedgen writes Atom's elements with no namespace, and xmlns as an attribute.
 
 
-def render(feed: Feed, topic: str, fragments: Fragments | None = None) -> bytes:
-    """The feed as an Atom document that lies at `topic`."""
-    entries = (fragments or Fragments()).of(feed, _write)
+def frame(feed: Feed, topic: str, prefixes: frozenset[str]) -> Frame:
+    """The feed without its entries, as it lies at `topic`."""
     made = xml.generator(feed, topic, _MEDIA_TYPE)
     made.author(_people(feed.authors))
     bare = made._create_atom(extensions=False)[0]
@@ -40,10 +39,11 @@ def render(feed: Feed, topic: str, fragments: Fragments | None = None) -> bytes:
         add(root, "link", rel="license", href=feed.license)
     extensions.tell_feed(root, feed, topic, _MEDIA_TYPE, "link")
     podcast.tell_show(root, feed)
-    return xml.serialise(root, entries, feed.stylesheet)
+    return xml.frame(root, prefixes, feed.stylesheet)
 
 
-def _write(entries: Sequence[Entry], feed: Feed) -> list[Fragment]:
+def write(entries: Sequence[Entry], feed: Feed) -> list[Fragment]:
+    """The entries as elements."""
     return xml.fragments((_element(entry, feed) for entry in entries), level=1)
 
 
@@ -264,4 +264,6 @@ def _source(element: etree._Element) -> Source | None:
 
 
 _GUESSES = "atom feed.atom feed/atom feeds/all.atom.xml feeds/atom index.atom"
-FORMAT = FeedFormat("atom", "Atom", "atom.xml", _MEDIA_TYPE, _GUESSES, render, parse)
+FORMAT = FeedFormat(
+    "atom", "Atom", "atom.xml", _MEDIA_TYPE, _GUESSES, write, frame, parse
+)

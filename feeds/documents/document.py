@@ -43,6 +43,15 @@ class Fragment:
     prefixes: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a document has before its first entry, between any two, after the last."""
+
+    before: bytes
+    between: bytes
+    after: bytes
+
+
 #: What writes some entries of a feed, each as a fragment, in their order.
 Write = Callable[[Sequence[Entry], Feed], list[Fragment]]
 
@@ -101,11 +110,13 @@ def _key(entry: Entry, language: str) -> _Key:
 class FeedFormat:
     """A way to write a feed, and to read it.
 
-    `render(feed, topic, fragments)` returns the finished bytes; `topic` is the absolute
-    address at which they will lie (rel=self). It knows no clock and no request.
-    `parse(body)` returns the feed that some bytes of the format are, and raises
-    FeedSyntaxError for others: `parse(render(feed))` is the feed, as far as the format
-    can hold it. `guesses` are paths at which readers and people look for such a feed.
+    `write(entries, feed)` makes fragments of entries; `frame(feed, topic, prefixes)` is
+    what a feed has around them: `topic` is the absolute address at which it will lie
+    (rel=self), `prefixes` are all that the fragments use. Neither knows a clock or a
+    request. `parse(body)` returns the feed that some bytes of the format are, and
+    raises FeedSyntaxError for others: `parse(render(feed))` is the feed, as far as the
+    format can hold it. `guesses` are paths at which readers and people look for such a
+    feed.
     """
 
     name: str
@@ -113,8 +124,19 @@ class FeedFormat:
     filename: str
     media_type: str
     guesses: str
-    render: Callable[[Feed, str, Fragments], bytes]
+    write: Write
+    frame: Callable[[Feed, str, frozenset[str]], Frame]
     parse: Callable[[bytes], Feed]
+
+    def render(
+        self, feed: Feed, topic: str, fragments: Fragments | None = None
+    ) -> bytes:
+        """The feed as the finished bytes that lie at `topic`."""
+        made = (fragments or Fragments()).of(feed, self.write)
+        prefixes = frozenset[str]().union(*(each.prefixes for each in made))
+        frame = self.frame(feed, topic, prefixes)
+        entries = frame.between.join(each.body for each in made)
+        return b"".join((frame.before, entries, frame.after))
 
     @property
     def content_type(self) -> str:

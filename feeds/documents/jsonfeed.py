@@ -6,7 +6,7 @@ from typing import Any
 
 from feeds import dates, markup
 from feeds.documents import values
-from feeds.documents.document import FeedFormat, Fragment, Fragments
+from feeds.documents.document import FeedFormat, Fragment, Frame
 from feeds.documents.xml import EPOCH
 from feeds.errors import FeedSyntaxError
 from feeds.feed import (
@@ -34,8 +34,8 @@ _COMMENT = (
 )
 
 
-def render(feed: Feed, topic: str, fragments: Fragments | None = None) -> bytes:
-    """The feed as a JSON document that lies at `topic`."""
+def frame(feed: Feed, topic: str, prefixes: frozenset[str]) -> Frame:
+    """The feed without its items, as it lies at `topic`."""
     filename = topic.rpartition("/")[2]
     following = feed.paging.previous
     head = {
@@ -52,23 +52,13 @@ def render(feed: Feed, topic: str, fragments: Fragments | None = None) -> bytes:
         "language": feed.language,
         _OURS: _told(feed, _OF_FEED) | _emails(feed.authors),
     }
-    items = [made.body for made in (fragments or Fragments()).of(feed, _write)]
     told = _dump({key: value for key, value in head.items() if value})
-    body = b",\n".join(items)
-    space = b"\n" if items else b""
-    start = told.removesuffix("\n}").encode()
-    return (
-        start
-        + b',\n  "items": ['
-        + space
-        + body
-        + space
-        + b"  " * bool(items)
-        + b"]\n}\n"
-    )
+    before = told.removesuffix("\n}") + ',\n  "items": ['
+    return Frame(before.encode(), b",", b"\n  ]\n}\n")
 
 
-def _write(entries: Sequence[Entry], feed: Feed) -> list[Fragment]:
+def write(entries: Sequence[Entry], feed: Feed) -> list[Fragment]:
+    """The entries as items, each on lines of its own."""
     return [Fragment(_item(entry)) for entry in entries]
 
 
@@ -96,7 +86,7 @@ def _item(entry: Entry) -> bytes:
     }
     told = _dump({key: value for key, value in item.items() if value})
     # textwrap.indent would split a text at U+2028 too.
-    return ("    " + told.replace("\n", "\n    ")).encode()
+    return ("\n    " + told.replace("\n", "\n    ")).encode()
 
 
 def _dump(value: object) -> str:
@@ -247,4 +237,6 @@ def _authors(told: Mapping[str, Any]) -> tuple[Author, ...]:
 
 
 _GUESSES = "index.json json feed/json feeds/json"
-FORMAT = FeedFormat("json", "JSON", "feed.json", _MEDIA_TYPE, _GUESSES, render, parse)
+FORMAT = FeedFormat(
+    "json", "JSON", "feed.json", _MEDIA_TYPE, _GUESSES, write, frame, parse
+)

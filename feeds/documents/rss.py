@@ -8,7 +8,7 @@ from lxml import etree
 
 from feeds import dates, markup
 from feeds.documents import extensions, media, podcast, xml
-from feeds.documents.document import FeedFormat, Fragment, Fragments
+from feeds.documents.document import FeedFormat, Fragment, Frame
 from feeds.documents.xml import add, qualified, text
 from feeds.errors import FeedSyntaxError
 from feeds.feed import Author, Category, Enclosure, Entry, Feed, Source
@@ -32,9 +32,8 @@ _GUESSES = (
 )
 
 
-def render(feed: Feed, topic: str, fragments: Fragments | None = None) -> bytes:
-    """The feed as an RSS document that lies at `topic`."""
-    entries = (fragments or Fragments()).of(feed, _write)
+def frame(feed: Feed, topic: str, prefixes: frozenset[str]) -> Frame:
+    """The channel without its items, as it lies at `topic`."""
     root = etree.Element("rss", version="2.0", nsmap=xml.NAMESPACES)
     channel = xml.generator(feed, topic, _MEDIA_TYPE)._create_rss(False)[0][0]
     root.append(channel)
@@ -50,10 +49,11 @@ def render(feed: Feed, topic: str, fragments: Fragments | None = None) -> bytes:
         element = channel.find(name)
         if element is not None:
             element.text = _marked(element.text)
-    return xml.serialise(root, entries, feed.stylesheet, _unmarked)
+    return xml.frame(root, prefixes, feed.stylesheet, _unmarked)
 
 
-def _write(entries: Sequence[Entry], feed: Feed) -> list[Fragment]:
+def write(entries: Sequence[Entry], feed: Feed) -> list[Fragment]:
+    """The entries as items."""
     made = xml.fragments((_item(entry, feed) for entry in entries), level=2)
     return [Fragment(_unmarked(each.body), each.prefixes) for each in made]
 
@@ -249,4 +249,4 @@ def _source(item: etree._Element) -> Source | None:
     return Source("" if title == url else title, url)
 
 
-FORMAT = FeedFormat("rss", "RSS", "rss.xml", _MEDIA_TYPE, _GUESSES, render, parse)
+FORMAT = FeedFormat("rss", "RSS", "rss.xml", _MEDIA_TYPE, _GUESSES, write, frame, parse)

@@ -12,7 +12,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from feeds import dates, markup
-from feeds.documents.document import Fragment
+from feeds.documents.document import Fragment, Frame
 from feeds.errors import FeedSyntaxError
 from feeds.feed import Entry, Feed
 
@@ -125,7 +125,7 @@ def add(
 
 
 def fragments(elements: Iterable[etree._Element], level: int) -> list[Fragment]:
-    """Finished entries as bytes, to be put into a document at a depth of `level`."""
+    """Entries as lines of a document, at a depth of `level`."""
     root = etree.Element("root", nsmap=NAMESPACES)
     prefixes = []
     for element in elements:
@@ -138,23 +138,23 @@ def fragments(elements: Iterable[etree._Element], level: int) -> list[Fragment]:
     # All at once, so that each entry does not declare the namespaces anew.
     body = etree.tostring(root, encoding="UTF-8")
     bodies = body[body.index(b">") + 1 :].split(_END.encode())
-    return list(map(Fragment, bodies, prefixes))
+    lines = (b"".join((b"  " * level, each, b"\n")) for each in bodies)
+    return list(map(Fragment, lines, prefixes))
 
 
-def serialise(
+def frame(
     root: etree._Element,
-    entries: list[Fragment],
+    prefixes: frozenset[str],
     stylesheet: str,
     finish: Callable[[bytes], bytes] = bytes,
-) -> bytes:
-    """The document as bytes: UTF-8, no byte order mark, an element a line.
+) -> Frame:
+    """The document around its entries: UTF-8, no byte order mark, an element a line.
 
     `root` holds all but the entries, which go to its end (RSS: to its channel's), and
-    declares every namespace; of those it keeps what is used. What `root` is as bytes
-    is passed through `finish`.
+    declares every namespace; of those it keeps what is used, and `prefixes`. What it is
+    as bytes is passed through `finish`.
     """
-    used = frozenset[str]().union(*(entry.prefixes for entry in entries))
-    etree.cleanup_namespaces(root, keep_ns_prefixes=list(used))
+    etree.cleanup_namespaces(root, keep_ns_prefixes=list(prefixes))
     if stylesheet:
         told = f'type="text/css" href="{stylesheet}"'
         root.addprevious(etree.ProcessingInstruction("xml-stylesheet", told))
@@ -164,9 +164,7 @@ def serialise(
     )
     is_rss = root.tag == "rss"
     end = body.rindex(b"  </channel>" if is_rss else b"</feed>")
-    space = b"    " if is_rss else b"  "
-    lines = [part for entry in entries for part in (space, entry.body, b"\n")]
-    return b"".join((body[:end], *lines, body[end:]))
+    return Frame(body[:end], b"", body[end:])
 
 
 def parse(body: bytes) -> etree._Element:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from feeds.documents.document import FeedFormat, Fragments
+from feeds.documents.document import FeedFormat
 from feeds.feed import Entry, Feed
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def delta(
     It says nothing of the others, so it is not complete (RFC 5005 2).
     """
     part = replace(feed, entries=entries, complete=False)
-    return form.render(part, topic, Fragments())
+    return form.render(part, topic)
 
 
 class Versions:
