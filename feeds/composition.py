@@ -1,12 +1,21 @@
 """A shelf's articles, each an entry, as the feed that is offered."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
+from functools import cached_property
 from urllib.parse import quote
 from uuid import UUID, uuid5
 
+from feeds.addresses import Addresses
+from feeds.articles import withdrawal
 from feeds.articles.identity import mint
+from feeds.articles.library import Library
+from feeds.articles.memory import Memory
 from feeds.config import Config
+from feeds.entries import Entries
 from feeds.feed import FRESH, Author, Deleted, Entry, Feed, Podcast
+from feeds.files import picture
 from feeds.offers import Offer
 from feeds.selection import EPOCH
 from feeds.shelves import Shelf
@@ -15,6 +24,76 @@ from feeds.shelves import Shelf
 STYLESHEET = "feed.css"
 # The namespace that podcast:guid is made in.
 _PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+# A feed is asked for in three formats, one after another; more need not stay.
+_MOST = 64
+
+
+class Feeds:
+    """The feeds that lie on the shelves of an edition, each composed when asked for."""
+
+    def __init__(
+        self,
+        shelves: Mapping[str, Shelf],
+        library: Library,
+        config: Config,
+        addresses: Addresses,
+        entries: Entries,
+        now: datetime,
+    ) -> None:
+        self._shelves = shelves
+        self._library = library
+        self._config = config
+        self._addresses = addresses
+        self._entries = entries
+        self._now = now
+        self._heads: dict[str, Feed] = {}
+        self._whole: dict[str, Feed] = {}
+
+    def head(self, place: str) -> Feed:
+        """The feed, or the archive, that lies at `place`, but for its entries."""
+        found = self._heads.get(place)
+        return found or _put(self._heads, place, self._head(self._shelves[place]))
+
+    def whole(self, place: str) -> Feed:
+        """The feed, or the archive, that lies at `place`."""
+        found = self._whole.get(place)
+        return found or _put(self._whole, place, self._filled(place))
+
+    def _filled(self, place: str) -> Feed:
+        shelf = self._shelves[place]
+        entries = filter(None, map(self._entries.of, shelf.articles))
+        told = tuple(shown(entry, shelf.offer) for entry in entries)
+        return replace(self.head(place), entries=told)
+
+    def _head(self, shelf: Shelf) -> Feed:
+        home = self._config.home
+        return compose(
+            shelf,
+            self._config,
+            [self._entries.updated(article) for article in shelf.articles],
+            deleted=() if shelf.place else self.deleted,
+            icon=picture(self._config.icon, self._addresses, home),
+            image=picture(shelf.offer.image, self._addresses, home),
+        )
+
+    @cached_property
+    def deleted(self) -> tuple[Deleted, ...]:
+        """What subscribers are to be told is no more."""
+
+        def id_of(path: str, memory: Memory) -> str:
+            return memory.id or mint(self._config.id_prefix, memory.name)
+
+        found = withdrawal.deleted(self._library.memories, id_of, self._now)
+        live = set(self._entries.ids.values())
+        return tuple(each for each in found if each.id not in live)
+
+
+def _put(feeds: dict[str, Feed], place: str, feed: Feed) -> Feed:
+    """Keep a feed, the site's own for good, and the newest of the others."""
+    feeds[place] = feed
+    if place and len(feeds) > _MOST:
+        feeds.pop(next(filter(None, feeds)), None)
+    return feed
 
 
 def shown(entry: Entry, offer: Offer) -> Entry:
@@ -29,17 +108,17 @@ def shown(entry: Entry, offer: Offer) -> Entry:
 def compose(
     shelf: Shelf,
     config: Config,
-    entries: tuple[Entry, ...],
+    updated: Iterable[datetime],
     deleted: tuple[Deleted, ...] = (),
     icon: str = "",
     image: str = "",
 ) -> Feed:
-    """The feed that lies on `shelf`, as new as the newest of its entries.
+    """The feed that lies on `shelf`, but for its entries, and as new as the newest.
 
-    `icon` and `image` are absolute addresses.
+    `updated` has when each was updated; `icon` and `image` are absolute addresses.
     """
     offer = shelf.offer
-    dates = [*(entry.updated for entry in entries), *(each.when for each in deleted)]
+    dates = [*updated, *(each.when for each in deleted)]
     return Feed(
         id=_id(offer, config),
         url=config.home + quote(offer.place),
@@ -49,7 +128,7 @@ def compose(
         # RFC 4287 4.1.1: an author at the feed, unless every entry has one.
         authors=offer.authors or (Author(config.title),),
         language=offer.language,
-        entries=tuple(shown(entry, offer) for entry in entries),
+        entries=(),
         rights=config.rights,
         license=config.license,
         icon=icon,

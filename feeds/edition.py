@@ -12,28 +12,26 @@ from feeds.addresses import PAGE, Addresses
 from feeds.articles import withdrawal
 from feeds.articles.article import Article
 from feeds.articles.folder import EXPORT_MARK
-from feeds.articles.identity import identify, mint
+from feeds.articles.identity import identify
 from feeds.articles.library import Library
 from feeds.articles.memory import Memory
 from feeds.articles.withdrawal import Published
-from feeds.composition import compose
+from feeds.composition import Feeds
 from feeds.config import Config
 from feeds.documents.document import Document, FeedFormat, Fragments
 from feeds.documents.formats import FORMATS
 from feeds.entries import Entries
 from feeds.errors import Gone, NotFound, Problem
-from feeds.feed import Deleted, Entry, Feed, Variant
-from feeds.files import missing_pictures, picture
+from feeds.feed import Entry, Feed, Variant
+from feeds.files import missing_pictures
 from feeds.navigation import Navigation, formats_of
 from feeds.offers import offers
 from feeds.recipes import FIXED, Recipe, Recipes
 from feeds.rendered import Rendered
-from feeds.shelves import Shelf, shelves
+from feeds.shelves import shelves
 from feeds.signposts import Signposts, signposts
 from feeds.translations import translations
 
-# A feed is asked for in three formats, one after another; more need not stay.
-_MOST_FEEDS = 64
 # A new release may render the same articles to other bytes.
 _INSTALLED = datetime.fromtimestamp(int(Path(__file__).stat().st_mtime), UTC)
 
@@ -61,7 +59,6 @@ class Edition:
             name: Fragments(before._fragments[name] if before else None)
             for name in FORMATS
         }
-        self._feeds: dict[str, Feed] = {}
         self._faults: dict[str, Problem] = {}
         self._offers, unknown = offers(self.articles, config)
         self.shelves = {s.place: s for s in shelves(self._offers, config, now)}
@@ -76,6 +73,9 @@ class Edition:
             self.addresses,
             now,
             before._entries if before else None,
+        )
+        self.feeds = Feeds(
+            self.shelves, self.library, config, self.addresses, self._entries, now
         )
         #: When the same library will have something else to publish.
         self.due = self._due()
@@ -122,7 +122,7 @@ class Edition:
             selection.next_change(self.library.articles, self.now),
             withdrawal.next_change(self.library.memories, self.now),
         ]
-        if any(o.archives and len(o.articles) > o.limit for o in self._offers):
+        if any(o.archives and 0 < o.limit < len(o.articles) for o in self._offers):
             coming.append(archives.next_month(self.now, self.config.timezone))
         return min((when for when in coming if when is not None), default=None)
 
@@ -212,52 +212,19 @@ class Edition:
             fix = "the last good version is served; please report this"
             self._faults[path] = Problem(path, 1, found, fix, code="render")
             return self._rendered.keep(old)
-        modified = max(self.library.modified, self.feed.updated, _INSTALLED)
+        modified = max(self.library.modified, self.feeds.head("").updated, _INSTALLED)
         document = Document(path, recipe.media_type, body, modified)
         return self._rendered.keep(document)
 
     @property
     def feed(self) -> Feed:
         """The site's own feed."""
-        return self.feed_at("")
-
-    def feed_at(self, place: str) -> Feed:
-        """The feed, or the archive, that lies at `place`."""
-        found = self._feeds.get(place)
-        if found is None:
-            found = self._feeds[place] = self._composed(self.shelves[place])
-            if place and len(self._feeds) > _MOST_FEEDS:
-                oldest = next(place for place in self._feeds if place)
-                self._feeds.pop(oldest, None)
-        return found
+        return self.feeds.whole("")
 
     def feed_in(self, form: FeedFormat, place: str) -> bytes:
         """The feed at `place` as a document of a format."""
         topic = self.config.home + quote(place) + form.filename
-        return form.render(self.feed_at(place), topic, self._fragments[form.name])
-
-    def _composed(self, shelf: Shelf) -> Feed:
-        published = map(self.entry, shelf.articles)
-        is_own = not shelf.place
-        return compose(
-            shelf,
-            self.config,
-            tuple(entry for entry in published if entry is not None),
-            deleted=self.deleted if is_own else (),
-            icon=picture(self.config.icon, self.addresses, self.config.home),
-            image=picture(shelf.offer.image, self.addresses, self.config.home),
-        )
-
-    @property
-    def deleted(self) -> tuple[Deleted, ...]:
-        """What subscribers are to be told is no more."""
-
-        def id_of(path: str, memory: Memory) -> str:
-            return memory.id or mint(self.config.id_prefix, memory.name)
-
-        found = withdrawal.deleted(self.library.memories, id_of, self.now)
-        live = set(self._ids.values())
-        return tuple(each for each in found if each.id not in live)
+        return form.render(self.feeds.whole(place), topic, self._fragments[form.name])
 
     def entry(self, article: Article) -> Entry | None:
         """The article as an entry; None if it cannot be, which is then a problem."""

@@ -54,6 +54,15 @@ class Entries:
         """What is wrong in the articles that were published so far."""
         return [p for found in self._problems.copy().values() for p in found]
 
+    @property
+    def ids(self) -> Mapping[str, str]:
+        """The id of each article, by its path."""
+        return self._ids
+
+    def updated(self, article: Article) -> datetime:
+        """When the article last changed, or came back."""
+        return updated_of(article, self._now, self._back(article.path))
+
     def of(self, article: Article) -> Entry | None:
         """The article as an entry; None if it cannot be, which is then a problem."""
         return self.published(article).entry
@@ -92,8 +101,8 @@ class Entries:
         kept = self._earlier.get(path)
         if kept is None or kept.entry is None or kept.article != article:
             return None
-        updated = updated_of(article, self._now, self._back(path))
-        if (kept.entry.id, kept.entry.updated) != (self._ids[path], updated):
+        told = self._ids[path], self.updated(article)
+        if (kept.entry.id, kept.entry.updated) != told:
             return None
         return kept if still_holds(kept, self._config, self._addresses) else None
 

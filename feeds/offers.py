@@ -26,7 +26,7 @@ class Offer:
 
     `place` is the folder in which its documents lie, "" for the site's own; `kind` is
     `site`, `feed`, or a key of FOLDERS; `label` is what it is called among its kind.
-    `limit`, `content`, `formats` and what follows are as in feeds.toml.
+    `limit` (0: all), `content`, `formats` and what follows are as in feeds.toml.
     """
 
     place: str
@@ -183,7 +183,7 @@ def _named(
         articles=_carried(carried, wanted.podcast),
         language=one_language or config.language,
         authors=(config.author,) if config.author else (),
-        limit=wanted.limit or config.limit,
+        limit=config.limit if wanted.limit is None else wanted.limit,
         content=wanted.content or config.content,
         formats=wanted.formats or config.formats,
         image=wanted.image or config.image,

@@ -129,7 +129,7 @@ def _around(edition: "Edition", place: str, root: str | None = None) -> pages.Ar
     own = edition.shelves.get(place)
     offer = own.offer.place if own else ""
     return pages.Around(
-        site=edition.feed,
+        site=edition.feeds.head(""),
         offered=navigation.offered(offer),
         own=navigation.subscriptions(offer),
         root="../" * place.count("/") if root is None else root,
@@ -157,7 +157,7 @@ def _listing(edition: "Edition", shelf: Shelf) -> bytes:
     }
     is_front = not shelf.place
     around = _around(edition, shelf.place)
-    feed = edition.feed_at(shelf.place)
+    feed = edition.feeds.whole(shelf.place)
     groups = edition.navigation.groups() if is_front else ()
     people = _people(edition, feed.entries)
     return pages.listing(feed, shelf.archive, links, people, groups, around)
@@ -239,5 +239,5 @@ def _mapped(edition: "Edition") -> list[sitemap.Page]:
 def _opml(edition: "Edition") -> bytes:
     config = edition.config
     outlines, groups = edition.navigation.outlines()
-    updated = edition.feed.updated
+    updated = edition.feeds.head("").updated
     return opml.render(config.title, config.author, updated, outlines, groups)

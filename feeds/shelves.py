@@ -80,5 +80,5 @@ def _of_offer(
 def _divide(offer: Offer, config: Config, now: datetime) -> Division:
     if offer.archives:
         return divide(offer.articles, offer.limit, now, config.timezone)
-    listed = offer.articles[: offer.limit]
+    listed = offer.articles[: offer.limit or None]
     return Division(listed, complete=len(listed) == len(offer.articles))

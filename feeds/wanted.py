@@ -30,7 +30,6 @@ FORMAT_NAMES = ("rss", "atom", "json")
 #: The zone of a date that names none, until the site's own is known.
 SITE_ZONE = timezone(timedelta(0), "site")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_MOST = 1000
 # Where feeds lie that there are anyway, and what would be taken for a file.
 _RESERVED = frozenset("tags authors sections languages archives feeds".split())
 _SUFFIXES = (".xml", ".json", ".css", ".html", ".txt", ".opml")
@@ -128,11 +127,10 @@ def _unplaced(key: str, first: str, table: str) -> list[Fault]:
 
 
 def limit(value: object) -> int:
-    """How many articles a feed carries."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ValueError(f"not a number of articles: {value!r}", "write limit = 20")
-    if value > _MOST:
-        raise ValueError(f"too many articles for a feed: {value!r}", f"at most {_MOST}")
+    """How many articles a feed carries; 0 is for all."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        fix = "write limit = 20, or 0 for all"
+        raise ValueError(f"not a number of articles: {value!r}", fix)
     return value
 
 

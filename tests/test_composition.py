@@ -16,7 +16,8 @@ OFFER = Offer("", "site", "T", "T", "D", (), "en")
 
 def feed(*entries, config=CONFIG, place="", deleted=(), **facts):
     offer = replace(OFFER, place=place, **facts)
-    return compose(Shelf(place, offer, ()), config, entries, deleted)
+    updated = [entry.updated for entry in entries]
+    return compose(Shelf(place, offer, ()), config, updated, deleted)
 
 
 def test_a_feed_is_as_new_as_its_newest_entry():

@@ -120,11 +120,10 @@ def test_a_number_in_the_environment_is_one(tmp_path):
          '(write it as "tag:example.org,2026:")'),
         ('language = "english please"', "feeds.toml:1: not a language tag: "
          "'english please' (write it as \"en\" or \"pt-BR\")"),
-        ("limit = 0", "feeds.toml:1: not a number of articles: 0 (write limit = 20)"),
+        ("limit = -1", "feeds.toml:1: not a number of articles: -1 "
+         "(write limit = 20, or 0 for all)"),
         ("limit = true", "feeds.toml:1: not a number of articles: True "
-         "(write limit = 20)"),
-        ("limit = 5000", "feeds.toml:1: too many articles for a feed: 5000 "
-         "(at most 1000)"),
+         "(write limit = 20, or 0 for all)"),
         ("author = { nam = 'Ann' }", "feeds.toml:1: not an author: {'nam': 'Ann'} "
          '(write { name = "Ann", email = "…", uri = "https://…" })'),
         ('license = "MIT"', "feeds.toml:1: not a licence with an address: 'MIT' "
@@ -160,7 +159,7 @@ def test_a_fault_is_told_with_its_line_and_its_remedy(tmp_path, toml, fault):
 
 
 def test_all_faults_are_told_at_once(tmp_path):
-    found = faults(tmp_path, 'tilte = "x"\nlimit = 0\n\n[author]\nage = 3\n')
+    found = faults(tmp_path, 'tilte = "x"\nlimit = -1\n\n[author]\nage = 3\n')
     assert [fault.split(": ")[0] for fault in found] == [
         "feeds.toml:1",
         "feeds.toml:2",
@@ -171,16 +170,16 @@ def test_all_faults_are_told_at_once(tmp_path):
 @pytest.mark.parametrize(
     ("toml", "line"),
     [
-        ("[feeds.a]\nlimit = 20\n[feeds.b]\nlimit = 0", 4),
-        ("limit = 20\n[feeds.a]\n\nlimit = 0", 4),
+        ("[feeds.a]\nlimit = 20\n[feeds.b]\nlimit = -1", 4),
+        ("limit = 20\n[feeds.a]\n\nlimit = -1", 4),
         ("[feeds.a]\nlimit = 20\ntag = 1\n", 3),
-        ("[feeds]\n\na.limit = 0", 3),
-        ("\nfeeds = { a = { limit = 0 } }", 2),
-        ("\nfeeds.a = { limit = 0 }", 2),
+        ("[feeds]\n\na.limit = -1", 3),
+        ("\nfeeds = { a = { limit = -1 } }", 2),
+        ("\nfeeds.a = { limit = -1 }", 2),
         ("\n[[feeds.a]]", 2),
         ("[feeds.a]\n[feeds.a.podcast]\ntype = 1", 3),
         ("\n[[podcast.persons]]\nname = 'Ann'\n[[podcast.persons]]\nage = 3", 2),
-        ("description = '''\nlimit = 1\n'''\nlimit = 0", 4),
+        ("description = '''\nlimit = 1\n'''\nlimit = -1", 4),
     ],
 )
 def test_a_fault_in_a_table_has_the_line_of_its_own_key(tmp_path, toml, line):
@@ -189,7 +188,7 @@ def test_a_fault_in_a_table_has_the_line_of_its_own_key(tmp_path, toml, line):
 
 
 def test_faults_are_told_from_top_to_bottom(tmp_path):
-    found = faults(tmp_path, "feeds.a.limit = 0\nlimit = 0\nfeeds.b.limit = 0\n")
+    found = faults(tmp_path, "feeds.a.limit = -1\nlimit = -1\nfeeds.b.limit = -1\n")
     assert [fault.split(": ")[0] for fault in found] == [
         "feeds.toml:1",
         "feeds.toml:2",

@@ -162,6 +162,20 @@ def test_json_feed_leads_to_the_archives_by_next_url(make_site):
     assert len(seen) == len(set(seen)) == 3
 
 
+def test_a_limit_of_0_lists_all_and_has_no_archives(make_site):
+    many = {f"{number}.md": told(f"N{number}", "2025-01-10") for number in range(25)}
+    site = make_site({"feeds.toml": BASE + "limit = 0\n", **many})
+    found = feed(site, "atom.xml")
+    assert (len(found.entries), found.complete) == (25, True)
+    assert not [path for path in site.edition.paths if path.startswith("archives/")]
+
+
+def test_a_feed_of_its_own_may_list_all_where_the_site_does_not(make_site):
+    toml = BASE + "limit = 1\n[feeds.all]\nlimit = 0\n"
+    site = make_site({"feeds.toml": toml, **months(3)})
+    assert len(feed(site, "all/atom.xml").entries) == 3
+
+
 def test_a_small_site_is_complete_and_has_no_archives(make_site):
     site = make_site({"feeds.toml": BASE, **months(3)})
     assert feed(site, "atom.xml").complete
@@ -433,7 +447,7 @@ def test_the_words_of_podcasts_are_in_podcasts_alone(make_site):
 BROKEN_TABLES = """
 [feeds.Pod]
 tag = "x"
-limit = 0
+limit = -1
 [feeds.pod]
 moved = "https://new.example/"
 gone = true

@@ -56,7 +56,7 @@ class Keys:
     def _common(self) -> str:
         """What all documents are made of: this program, the configuration, the site."""
         edition, navigation = self._edition, self._edition.navigation
-        feed = replace(edition.feed, entries=(), deleted=(), updated=EPOCH)
+        feed = replace(edition.feeds.head(""), deleted=(), updated=EPOCH)
         own = navigation.offered(""), navigation.subscriptions("")
         return _digest(program(), repr(edition.config), repr(feed), repr(own))
 
@@ -83,7 +83,7 @@ class Keys:
             navigation.offered(place),
             navigation.subscriptions(place),
             () if shelf.place else navigation.groups(),
-            () if shelf.place else edition.deleted,
+            () if shelf.place else edition.feeds.deleted,
             picture(shelf.offer.image, edition.addresses, edition.config.home),
         )
         offer = replace(shelf.offer, articles=())

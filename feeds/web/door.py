@@ -60,7 +60,7 @@ class Door:
         is_old = edition.is_last_good(path)
         if found.form is None or is_old or not delta.asks(environ):
             return None
-        feed = edition.feed_at(path.removesuffix(found.form.filename))
+        feed = edition.feeds.whole(path.removesuffix(found.form.filename))
         for tag in delta.tags_in(environ.get("HTTP_IF_NONE_MATCH", "")):
             entries = self._versions.changed(path, tag, feed)
             if entries is not None and len(entries) < len(feed.entries):
@@ -108,6 +108,6 @@ class Door:
     def _prepare(self, edition: Edition, path: str, document: Document) -> Prepared:
         form = edition.topics.get(path)
         if form is not None and not edition.is_last_good(path):
-            feed = edition.feed_at(path.removesuffix(form.filename))
+            feed = edition.feeds.whole(path.removesuffix(form.filename))
             self._versions.remember(path, document.etag.strip('"'), feed)
         return Prepared(document, form, edition.config.home + quote(path))
