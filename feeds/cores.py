@@ -61,10 +61,13 @@ def _forked(work: Callable[[_T], _R], tasks: Sequence[_T]) -> Iterator[_R]:
     with ProcessPoolExecutor(
         _cores(), context, initializer=_begin, initargs=(work,)
     ) as pool:
-        while waiting or under_way:
+        while waiting or len(under_way) > 1:
             while waiting and len(under_way) < _AHEAD * _cores():
                 under_way.append(pool.submit(_do, waiting.popleft()))
             yield under_way.popleft().result()
+        last = under_way.popleft().result()
+    # By now the other processes have ended, and whoever takes it may begin anew.
+    yield last
 
 
 _work: Callable[[Any], Any]

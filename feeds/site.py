@@ -30,7 +30,8 @@ class Site:
     Asking never waits: answers come from the edition that the last `refresh` made,
     and one assignment replaces an edition by the next. `clock` tells the time;
     `flags` are keys of feeds.toml that go before the file and the environment; one that
-    only `reads` leaves no ledger in the folder.
+    only `reads` leaves no ledger in the folder; `ahead` renders what is asked for most
+    before anybody asks.
     ConfigError where the folder or feeds.toml cannot be used.
     """
 
@@ -42,6 +43,7 @@ class Site:
         served_at: str = LOCAL,
         flags: Mapping[str, object] | None = None,
         reads: bool = False,
+        ahead: bool = False,
     ) -> None:
         self.folder = Path(folder).resolve()
         if not self.folder.is_dir():
@@ -50,6 +52,7 @@ class Site:
                 Problem(str(folder), 1, "no such folder", fix, code="config")
             )
         self.clock = clock
+        self._is_ahead = ahead
         self._settings = (flags, served_at)
         self._ledger = Ledger(self.folder, reads=reads)
         self._config_look = self._look_at_config()
@@ -149,15 +152,16 @@ class Site:
         return rescan(library, self._ledger, self._cache, now, zone, authors)
 
     def _remembered(self, edition: Edition) -> Edition:
-        """The edition, what it published remembered, and its first documents made."""
+        """The edition, with what it published remembered."""
         told = edition.library.memories
         memories = self._ledger.remember(told)
         if any(memories.get(path) != memory for path, memory in told.items()):
             # Another process saw something first; all should say the same.
             library = replace(edition.library, memories=memories)
             edition = Edition(library, edition.config, edition.now, edition)
-        with suppress(Exception):  # who asks for what cannot be rendered is told so
-            edition.prepare()
+        if self._is_ahead:
+            with suppress(Exception):  # who asks for it is told that it cannot be
+                edition.prepare()
         return edition
 
     def _reread_config(self, config: Config) -> Config:

@@ -69,7 +69,7 @@ def make_site(tmp_path: Path) -> MakeSite:
 
     def make(files: Files, now: datetime = NOW, **settings: object) -> Site:
         write(tmp_path / "site", files)
-        settings.setdefault("clock", lambda: now)
+        settings = {"clock": lambda: now, "ahead": True, **settings}
         return Site(tmp_path / "site", **settings)  # type: ignore[arg-type]
 
     return make

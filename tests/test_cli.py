@@ -152,7 +152,7 @@ def test_a_missing_folder_is_one_sentence(run, arguments):
 
 
 def test_a_broken_feeds_toml_is_told_whole(run, tmp_path):
-    write(tmp_path, {"feeds.toml": 'tilte = "x"\nlimit = 0'})
+    write(tmp_path, {"feeds.toml": 'tilte = "x"\nlimit = -1'})
     result = run("check")
     assert result.exit_code == 2
     assert result.stderr.count("feeds.toml:") == 2

@@ -44,7 +44,8 @@ def create_app(
     Without a folder it is $FEEDS_FOLDER, or else `data`. `watch` follows the folder
     while it is served. ConfigError where the folder or feeds.toml cannot be used.
     """
-    site = Site(folder or os.environ.get("FEEDS_FOLDER") or _FOLDER, flags=flags)
+    place = folder or os.environ.get("FEEDS_FOLDER") or _FOLDER
+    site = Site(place, flags=flags, ahead=True)
     return app_of(site, watch=watch)
 
 

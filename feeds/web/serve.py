@@ -118,7 +118,7 @@ def free_port(host: str, port: int) -> int:
 def load(folder: Path, served_at: str, flags: _Flags) -> Site:
     """The site, once in each process; a forked worker has its parent's already."""
     gc.disable()  # all of it stays
-    site = Site(folder, served_at=served_at, flags=dict(flags))
+    site = Site(folder, served_at=served_at, flags=dict(flags), ahead=True)
     gc.freeze()
     gc.enable()
     give_back()
