@@ -37,9 +37,7 @@ KINDS = {FEEDS: "RSS and Atom of all entries", SITE: "the whole site"}
 NOTES = """
 Hugo rebuilds all at each run; so do Jekyll and Pelican, which are run once, cold.
 Highlighting and excerpts are off for all; ours makes a summary of each entry, too.
-Feeds: feeds.toml allows 1,000 entries; here that is lifted. Hugo and Pelican write no
-pages, Jekyll cannot leave them out, and ours makes a front page of all entries (and
-does not write it): no option of it leaves pages out.
+Feeds: Hugo, Pelican and ours write no pages, Jekyll cannot leave them out.
 Site: pages, a front page, tags with a page and feeds each. Ours adds what Hugo has not
 here: Atom and JSON Feed beside RSS, archives with every entry in each format, feeds of
 authors, OPML. Jekyll has no pages of tags. Feeds carry 20 entries in full.

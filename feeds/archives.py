@@ -36,9 +36,9 @@ def divide(
 ) -> Division:
     """Part a feed's articles, newest first, into what it lists and its archives.
 
-    It lists the newest `limit` (0: all), whatever has not got into an archive yet, and archived
-    articles that were updated since, so that subscribers hear of it (RFC 5005 4.1). A
-    single archive could lead nowhere, so there is none until there are two.
+    It lists the newest `limit` (0: all), whatever has not got into an archive yet, and
+    archived articles that were updated since, so that subscribers hear of it (RFC 5005
+    4.1). A single archive could lead nowhere, so there is none until there are two.
     """
     if not limit or len(articles) <= limit:
         return Division(tuple(articles), complete=True)

@@ -18,7 +18,7 @@ from feeds.articles.memory import Memory
 from feeds.articles.withdrawal import Published
 from feeds.composition import Feeds
 from feeds.config import Config
-from feeds.documents.document import Document, FeedFormat, Fragments
+from feeds.documents.document import Document, FeedFormat, Fragments, Frame
 from feeds.documents.formats import FORMATS
 from feeds.entries import Entries
 from feeds.errors import Gone, NotFound, Problem
@@ -223,8 +223,15 @@ class Edition:
 
     def feed_in(self, form: FeedFormat, place: str) -> bytes:
         """The feed at `place` as a document of a format."""
-        topic = self.config.home + quote(place) + form.filename
-        return form.render(self.feeds.whole(place), topic, self._fragments[form.name])
+        feed, topic = self.feeds.whole(place), self._topic(form, place)
+        return form.render(feed, topic, self._fragments[form.name])
+
+    def frame(self, form: FeedFormat, place: str, prefixes: frozenset[str]) -> Frame:
+        """What that document has around its entries, which use these prefixes."""
+        return form.frame(self.feeds.head(place), self._topic(form, place), prefixes)
+
+    def _topic(self, form: FeedFormat, place: str) -> str:
+        return self.config.home + quote(place) + form.filename
 
     def entry(self, article: Article) -> Entry | None:
         """The article as an entry; None if it cannot be, which is then a problem."""

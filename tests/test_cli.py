@@ -103,12 +103,22 @@ def test_an_export_without_an_address_says_so(run, tmp_path):
     assert "set base_url" in run("export", "blog", "-o", "out").stderr
 
 
-@pytest.mark.parametrize("arguments", [["blog"], ["blog", "rss.xml", "-o", "out"]])
-def test_an_export_goes_to_one_place(run, tmp_path, arguments):
+@pytest.mark.parametrize("documents", [[], ["rss.xml", "atom.xml"]])
+def test_an_export_goes_to_one_place(run, tmp_path, documents):
     write(tmp_path, {"blog/a.md": HELLO})
-    result = run("export", *arguments)
+    result = run("export", "blog", *documents)
     assert result.exit_code == 2
     assert "Say where to write" in result.stderr
+
+
+@pytest.mark.parametrize("folder", [["blog"], []], ids=["folder", "no folder"])
+def test_some_documents_alone_can_be_exported(run, tmp_path, monkeypatch, folder):
+    write(tmp_path, {"blog/a.md": HELLO})
+    monkeypatch.setenv("FEEDS_FOLDER", str(tmp_path / "blog"))
+    result = run("export", *folder, "rss.xml", "a/index.html", "-o", "out")
+    assert result.exit_code == 0
+    found = (p.relative_to(tmp_path / "out") for p in (tmp_path / "out").rglob("*.*ml"))
+    assert sorted(map(str, found)) == ["a/index.html", "rss.xml"]
 
 
 def test_a_document_that_is_not_there_is_answered_with_those_that_are(run, tmp_path):

@@ -10,7 +10,6 @@ import click
 
 from feeds.cli.arguments import base_url_option, found_folder
 from feeds.cli.messages import fail, show, warn_of_address
-from feeds.errors import NotFound
 
 if TYPE_CHECKING:
     from feeds.site import Site
@@ -21,7 +20,7 @@ HOSTS = "netlify cloudflare github apache nginx caddy s3".split()
 
 @click.command("export")
 @click.argument("folder", required=False, type=click.Path())
-@click.argument("document", required=False)
+@click.argument("document", nargs=-1)
 @click.option("-o", "--output", type=click.Path(), metavar="OUT", help="Write here.")
 @click.option(
     "--force",
@@ -39,7 +38,7 @@ HOSTS = "netlify cloudflare github apache nginx caddy s3".split()
 @base_url_option
 def command(
     folder: str | None,
-    document: str | None,
+    document: tuple[str, ...],
     output: str | None,
     force: bool,
     compress: bool,
@@ -48,35 +47,41 @@ def command(
     watch: bool,
     base_url: str | None,
 ) -> None:
-    """Write every document of FOLDER below OUT, or print one DOCUMENT.
+    """Write FOLDER, or some DOCUMENTs of it, below OUT; or print one DOCUMENT.
 
     What is written is byte for byte what feeds serve sends.
 
     \b
-      feeds export blog -o public     the whole site, as files
-      feeds export blog atom.xml      one document, on standard output
+      feeds export blog -o public           the whole site, as files
+      feeds export blog rss.xml -o public   these documents alone
+      feeds export blog atom.xml            one document, on standard output
     """
     from feeds.cli import exporting
     from feeds.export import Wishes
     from feeds.site import Site
 
-    if folder and not document and not output and not Path(folder).is_dir():
-        folder, document = None, folder
-    if (output is None) == (document is None):
+    if folder and _is_document(folder, document, output):
+        document, folder = (folder, *document), None
+    if output is None and len(document) != 1:
         raise click.UsageError("Say where to write (-o OUT), or name one DOCUMENT.")
+    if host and document:
+        raise click.UsageError("--host is for a whole site: name no DOCUMENT.")
     if dry_run and watch:
         raise click.UsageError("Say either --dry-run or --watch.")
     place, flags = found_folder(folder), {"base_url": base_url}
     stamp = None
     if output is not None and not watch:
-        stamp = exporting.stamp(place, (base_url, compress, host))
+        stamp = exporting.stamp(place, (base_url, compress, host, document))
         if stamp and exporting.is_done(Path(output), place, stamp, dry_run):
             return None
     site = Site(place, flags=flags, reads=dry_run)
-    if document is not None:
-        return _print(site, document)
-    out = Path(str(output))
-    wishes = Wishes(force, compress, dry_run, stamp=stamp)
+    if missing := [path for path in document if not site.edition.has(path)]:
+        known = ", ".join(path for path in site.edition.paths if "/" not in path)
+        fail(f"no document at {missing[0]!r} (there are {known})", 1)
+    if output is None:
+        return _print(site, document[0])
+    out = Path(output)
+    wishes = Wishes(force, compress, dry_run, only=document, stamp=stamp)
     if host:
         from feeds.export import hosts
 
@@ -89,12 +94,15 @@ def command(
     sys.exit(exporting.once(site, out, wishes))
 
 
+def _is_document(name: str, others: tuple[str, ...], output: str | None) -> bool:
+    """Whether what stands where FOLDER may is a document: the path of a file."""
+    is_alone = not output and not others
+    return (is_alone or "." in name) and not Path(name).is_dir()
+
+
 def _print(site: "Site", path: str) -> None:
     try:
         body = site.document(path).body
-    except NotFound:
-        known = ", ".join(path for path in site.edition.paths if "/" not in path)
-        fail(f"no document at {path!r} (there are {known})", 1)
     except Exception as error:
         found = f"{path}: cannot be rendered: {error!r:.200}"
         fail(f"{found} (please report this)", 1)

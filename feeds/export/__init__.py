@@ -1,12 +1,12 @@
 """Every document as a file, each replaced whole."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from feeds.articles.folder import EXPORT_MARK
-from feeds.edition import Edition
 from feeds.errors import ExportError, Problem
 from feeds.export.contents import Contents
 from feeds.export.failures import failure
@@ -14,7 +14,8 @@ from feeds.export.files import OWN, Files
 from feeds.export.lock import alone_in
 from feeds.export.manifest import Written, read_manifest
 from feeds.export.run import GONE, NEW, OTHER, SAME, Run
-from feeds.export.stamp import Stamp, seal
+from feeds.export.stamp import seal
+from feeds.export.wishes import Wishes
 from feeds.site import Site
 
 __all__ = ["GONE", "NEW", "OTHER", "SAME", "Summary", "Wishes", "export"]
@@ -31,22 +32,6 @@ class Summary:
     unchanged: int
     removed: int
     problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """How to export: `force` into a folder that has files of others, or no articles.
-
-    `compress`: each document also as .gz and .br. `dry_run`: write and remove nothing.
-    `more`: what else to write of an edition, path -> bytes. `stamp`: what it is all
-    made of, if that is known.
-    """
-
-    force: bool = False
-    compress: bool = False
-    dry_run: bool = False
-    more: Callable[[Edition], Mapping[str, bytes]] = lambda edition: {}
-    stamp: Stamp | None = None
 
 
 def export(
@@ -70,13 +55,12 @@ def export(
     if site.folder.is_relative_to(out.resolve()):
         raise ExportError(f"{out}: the articles lie in there (choose another folder)")
     try:
-        if wishes.dry_run:
-            return _run(site, out, wishes, tell, progress)
-        out.mkdir(parents=True, exist_ok=True)
-        with alone_in(out, waiting) as has_waited:
-            if has_waited:  # the other may know what is newer
-                site.refresh()
-            return _run(site, out, wishes, tell, progress)
+        with ExitStack() as held:
+            if not wishes.dry_run:
+                out.mkdir(parents=True, exist_ok=True)
+                if held.enter_context(alone_in(out, waiting)):
+                    site.refresh()  # the other may know what is newer
+            return _run(site, out, wishes, tell, progress, held)
     except OSError as error:
         raise failure(out, error) from None
 
@@ -87,16 +71,18 @@ def _run(
     wishes: Wishes,
     tell: Callable[[str, str], None],
     progress: Callable[[tuple[str, ...]], Iterable[str]],
+    held: ExitStack,
 ) -> Summary:
     edition = site.edition
     before = _manifest_in(out, wishes.force)
-    contents = Contents(edition, wishes.more(edition), wishes.compress, before)
+    files = Files(out, before)
+    contents = Contents(edition, wishes, before, out, files.opened, held)
     # A disk that is not mounted is a folder without articles, too.
     is_bare = not (edition.articles or wishes.force)
     if is_bare and before.keys() - {*contents.every_name()}:
         fix = "bring them back, or add --force to remove their pages"
         raise ExportError(f"{site.folder}: no articles any more ({fix})")
-    run = Run(Files(out, before), contents, before, wishes.dry_run, tell)
+    run = Run(files, contents, before, wishes.dry_run, tell)
     stamp = wishes.stamp
     run.go(progress, partial(seal, stamp, site) if stamp else str)
     written = run.count[NEW] + run.count[OTHER]

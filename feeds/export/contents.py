@@ -2,20 +2,23 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from itertools import chain
+from pathlib import Path
 from typing import BinaryIO
 
 from feeds.articles.folder import File, open_file
 from feeds.documents.compression import CODERS, SMALL, is_compressible
-from feeds.documents.document import Document
 from feeds.edition import Edition
 from feeds.errors import ArticleError
 from feeds.export.ahead import rendered
 from feeds.export.keys import Keys
+from feeds.export.large import LargeFeeds
 from feeds.export.manifest import Written
+from feeds.export.wishes import Wishes
 
 #: What a compressed document's name ends in, where servers look for it.
 SUFFIXES = {"gzip": ".gz", "br": ".br"}
@@ -38,34 +41,47 @@ class Content:
 class Contents:
     """All that an export writes, to be asked for in the order of `paths`.
 
-    A document that is made of what it was made of `before` is not rendered.
+    A document that is made of what it was made of `before` is not rendered. What is
+    open for it stays open until `held` is left.
     """
 
     def __init__(
         self,
         edition: Edition,
-        more: Mapping[str, bytes],
-        compress: bool,
+        wishes: Wishes,
         before: Mapping[str, Written],
+        out: Path,
+        opened: Callable[[str, Written], BinaryIO | None],
+        held: ExitStack,
     ) -> None:
         self._edition = edition
         self._before = before
         self._keys = Keys(edition)
+        self._large = LargeFeeds(
+            edition, self._keys, out, self._opened, not wishes.dry_run, held
+        )
+        self._file_of = opened
         self._more = {
             path: body
-            for path, body in more.items()
+            for path, body in wishes.more(edition).items()
             if not (edition.has(path) or path in edition.media)
         }
-        self._compress = compress
+        self._compress = wishes.compress
         self._taken: set[str] = set()
+        documents = wishes.only or edition.paths
         #: Media, what a host wants to know, and documents: feeds are last, after all
-        #: that they point to.
-        self.paths = (*edition.media, *self._more, *edition.paths)
-        if compress:
+        #: that they point to, and large ones after the others.
+        self.paths = (
+            *(() if wishes.only else (*edition.media, *self._more)),
+            *sorted(documents, key=self._large.paths.__contains__),
+        )
+        if self._compress:
             self._taken = {*self.paths, *_folders(self.paths)}
-        needed = [path for path in edition.paths if not self._is_as_before(path)]
+        needed = [path for path in documents if not self._is_as_before(path)]
         self._needed = frozenset(needed)
-        self._rendered = rendered(edition, needed, self._keys)
+        self._rendered = rendered(
+            edition, [p for p in needed if p not in self._large.paths], self._keys
+        )
 
     def names(self, path: str) -> tuple[str, ...]:
         """The files that there may be of what lies at a path."""
@@ -100,34 +116,59 @@ class Contents:
         return is_small or all(name in self._before for name in names)
 
     def _document(self, path: str) -> tuple[Content, ...]:
-        document = next(self._rendered) if path in self._needed else None
-        if document is None and path not in self._needed:
-            self._edition.note(self._keys.problems(path))
-            etag = self._before[path].etag
-            is_coded = self._before[path].size > SMALL
-        else:
-            document = document or self._edition.document(path)
-            etag = document.etag.strip('"')
-            is_coded = is_compressible(document)
-        body = partial(self._body, path, document)
+        if path not in self._needed:
+            return self._as_before(path)
+        if path in self._large.paths:
+            large = self._large.document(path, self._needed & self._large.paths)
+            return self._coded(path, large.etag, partial(_again, large.file), True)
+        document = next(self._rendered) or self._edition.document(path)
+        etag = document.etag.strip('"')
+        opened = partial(BytesIO, document.body)
+        return self._coded(path, etag, opened, is_compressible(document))
+
+    def _as_before(self, path: str) -> tuple[Content, ...]:
+        """A document that is not rendered, unless its file was touched."""
+        self._edition.note(self._keys.problems(path))
+        known = self._before[path]
+
+        def opened() -> BinaryIO:
+            return BytesIO(self._edition.document(path).body)
+
+        return self._coded(path, known.etag, opened, known.size > SMALL)
+
+    def _coded(
+        self, path: str, etag: str, opened: Callable[[], BinaryIO], is_coded: bool
+    ) -> tuple[Content, ...]:
         about = path in self._edition.topics, self._keys.of(path)
-        plain = Content(path, etag, lambda: BytesIO(body()), *about)
+        plain = Content(path, etag, opened, *about)
         names = self.names(path)
         if len(names) == 1 or not is_coded:
             return (plain,)
         coded = (
-            Content(path + suffix, f"{etag}-{coding}", _coded(body, coding), *about)
+            Content(path + suffix, f"{etag}-{coding}", _coded(opened, coding), *about)
             for coding, suffix in SUFFIXES.items()
             if path + suffix in names
         )
         return (plain, *coded)
 
-    def _body(self, path: str, document: Document | None) -> bytes:
-        return (document or self._edition.document(path)).body
+    def _opened(self, path: str, etag: str) -> BinaryIO | None:
+        """The document that was written at `path`, if it is the one with that ETag."""
+        known = self._before.get(path)
+        return self._file_of(path, known) if known and known.etag == etag else None
 
 
-def _coded(body: Callable[[], bytes], coding: str) -> Callable[[], BinaryIO]:
-    return lambda: BytesIO(CODERS[coding](body()))
+def _again(file: BinaryIO) -> BinaryIO:
+    """A file from its start; who has read it closes nothing but what is returned."""
+    file.seek(0)
+    return open(file.fileno(), "rb", closefd=False)
+
+
+def _coded(opened: Callable[[], BinaryIO], coding: str) -> Callable[[], BinaryIO]:
+    def coded() -> BinaryIO:
+        with opened() as plain:
+            return BytesIO(CODERS[coding](plain.read()))
+
+    return coded
 
 
 def _media(path: str, file: File) -> Content:

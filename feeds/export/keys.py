@@ -28,6 +28,7 @@ class Keys:
         self._edition = edition
         self._asked = dict(edition.library.contents.bodies.asked())
         self._articles: dict[str, str] = {}
+        self._manners: dict[str, str] = {}
 
     def learn(self, asked: Mapping[str, Asked]) -> None:
         """Know what was asked when articles were published just now, by path."""
@@ -36,12 +37,14 @@ class Keys:
             self._articles.pop(path, None)
 
     def problems(self, path: str) -> Mapping[str, tuple[Problem, ...]]:
-        """What was wrong when the article was published whose page lies at `path`."""
+        """What was wrong when the articles at `path` were published, by their paths."""
         recipe = self._edition.recipe(path)
-        if recipe is None or not isinstance(recipe.subject, Article):
+        if recipe is None or recipe.subject is None:
             return {}
-        asked = self._asked.get(recipe.subject.path)
-        return {recipe.subject.path: asked.problems} if asked else {}
+        subject = recipe.subject
+        articles = (subject,) if isinstance(subject, Article) else subject.articles
+        known = ((a.path, self._asked.get(a.path)) for a in articles)
+        return {path: asked.problems for path, asked in known if asked}
 
     def of(self, path: str) -> str:
         """The key of the document at `path`, "" where only rendering tells."""
@@ -96,6 +99,20 @@ class Keys:
             *keys,
         )
 
+    def entry(self, article: Article, path: str) -> str:
+        """The key of an article's entry in the feed at `path`, "" if unknown."""
+        key = self._article(article)
+        return key and _digest(self._manner(path), key)
+
+    def _manner(self, path: str) -> str:
+        """How entries are written in the feed at `path`."""
+        if path not in self._manners:
+            form = self._edition.topics[path]
+            offer = self._edition.shelves[path.removesuffix(form.filename)].offer
+            told = form.name, offer.content, offer.language, offer.podcast
+            self._manners[path] = _digest(self._common, repr(told))
+        return self._manners[path]
+
     def _article(self, article: Article) -> str:
         path = article.path
         if path not in self._articles:
@@ -104,7 +121,7 @@ class Keys:
 
     def _made_of(self, article: Article) -> str:
         asked = self._asked.get(article.path)
-        if asked is None or asked.facts != _facts(article):
+        if asked is None or not asked.facts or asked.facts != _facts(article):
             return ""
         edition, addresses = self._edition, self._edition.addresses
         home = edition.config.home
@@ -140,7 +157,9 @@ def asked_of(published: Published) -> Asked:
 
 
 def _facts(article: Article) -> str:
-    return hashlib.sha256(encoded(article) or b"").hexdigest()[:24]
+    """A name for what an article says of itself, "" where there is no JSON of it."""
+    told = encoded(article)
+    return "" if told is None else hashlib.sha256(told).hexdigest()[:24]
 
 
 def _digest(*parts: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from feeds.articles import contents
 from feeds.articles.folder import EXPORT_MARK
 from feeds.edition import Edition
-from feeds.export import Wishes, export
+from feeds.export import Wishes, export, large
 from feeds.site import Site
 from tests.conftest import NOW, write
 
@@ -142,13 +142,15 @@ def changes(dice: random.Random, folder: Path) -> None:
             path.write_text(article(number, facts=listed))
 
 
+@pytest.mark.parametrize("many", [2, 500], ids=["in parts", "whole"])
 @pytest.mark.parametrize("compress", [False, True])
 @pytest.mark.parametrize(
     "seed", [1, *(pytest.param(n, marks=pytest.mark.thorough) for n in range(2, 12))]
 )
 def test_after_any_changes_all_is_as_if_it_were_rendered_anew(
-    folder, tmp_path, monkeypatch, seed, compress
+    folder, tmp_path, monkeypatch, seed, compress, many
 ):
+    monkeypatch.setattr(large, "_MANY", many)
     dice, out = random.Random(seed), tmp_path / "out"
     wishes = Wishes(compress=compress)
     for step in range(12):
@@ -157,6 +159,7 @@ def test_after_any_changes_all_is_as_if_it_were_rendered_anew(
         export(opened(folder), out, wishes)
         with monkeypatch.context() as patch:
             patch.setattr(contents, "_LARGE", 10**9)  # no cache, so no keys
+            patch.setattr(large, "_MANY", 10**9)
             fresh = tmp_path / f"fresh-{step}"
             export(opened(folder), fresh, wishes)
         assert files(out) == files(fresh), step
