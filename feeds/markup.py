@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Callable
+from contextvars import ContextVar
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import nh3
@@ -110,8 +111,7 @@ def plain(markup: str) -> str:
     if "<" not in markup and "&" not in markup:
         return line(markup)
     spaced = _BLOCK.sub(r" \g<0>", markup)
-    bare = nh3.clean(spaced, tags=set(), clean_content_tags=set(_DROPPED_WHOLE))
-    return line(html.unescape(bare))
+    return line(html.unescape(_BARE.clean(spaced)))
 
 
 def told(text: str) -> str:
@@ -132,43 +132,52 @@ def excerpt(markup: str, length: int = 280) -> str:
     return (start.rpartition(" ")[0] or start).rstrip(" ,;:–—-") + "…"
 
 
-def _allowed(markup: str, attribute: Callable[[str, str, str], str | None]) -> str:
-    cleaned = nh3.clean(
-        markup,
-        tags=set(_TAGS),
-        clean_content_tags=set(_DROPPED_WHOLE),
-        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
-        attribute_filter=attribute,
-        link_rel=None,
-        url_schemes={"http", "https", "mailto", "ref"},  # `attribute` decides
-    )
-    # A parser takes away the newline that <pre> begins with, and gives none back.
-    return _FIRST_BLANK.sub("\\g<0>\n", cleaned)
-
-
 def safe(markup: str, resolve: Resolve) -> str:
     """`markup` cut down to an allow-list, each address in it passed by `resolve`.
 
     `resolve` gets an address as written and returns it absolute, or "" to drop it.
     """
-
-    def attribute(tag: str, name: str, value: str) -> str | None:
-        if name == "srcset":
-            return _srcset(value, resolve) or None
-        if name in _URLS:
-            return resolve(value) or None
-        if name == "class":
-            return next((w for w in value.split() if _LANGUAGE.fullmatch(w)), None)
-        return value
-
-    nests_anew = _SCOPES.search(markup) is not None
-    markup = _allowed(markup, attribute)
-    # What stood in an element that is taken out may nest as no parser would have it.
-    while nests_anew and (again := _allowed(markup, attribute)) != markup:
-        markup = again
+    before = _resolve.set(resolve)
+    try:
+        nests_anew = _SCOPES.search(markup) is not None
+        markup = _allowed(markup)
+        # What stood in an element that is taken out may nest as in no parser.
+        while nests_anew and (again := _allowed(markup)) != markup:
+            markup = again
+    finally:
+        _resolve.reset(before)
     # `]]>` would end the CDATA section that the HTML is wrapped in.
     cleaned = clean(_SOURCELESS.sub("", markup)).replace("]]>", "]]&gt;")
     return cleaned.strip()
+
+
+def _allowed(markup: str) -> str:
+    # A parser takes away the newline that <pre> begins with, and gives none back.
+    return _FIRST_BLANK.sub("\\g<0>\n", _SAFE.clean(markup))
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """What an attribute is to be, None where it is to go."""
+    if name == "srcset":
+        return _srcset(value, _resolve.get()) or None
+    if name in _URLS:
+        return _resolve.get()(value) or None
+    if name == "class":
+        return next((w for w in value.split() if _LANGUAGE.fullmatch(w)), None)
+    return value
+
+
+# Made once: to hand over the lists takes half as long as to clean a page.
+_resolve: ContextVar[Resolve] = ContextVar("resolve")
+_SAFE = nh3.Cleaner(
+    tags=set(_TAGS),
+    clean_content_tags=set(_DROPPED_WHOLE),
+    attributes=_ATTRIBUTES,
+    attribute_filter=_attribute,
+    link_rel=None,
+    url_schemes={"http", "https", "mailto", "ref"},  # `_attribute` decides
+)
+_BARE = nh3.Cleaner(tags=set(), clean_content_tags=set(_DROPPED_WHOLE))
 
 
 def _srcset(value: str, resolve: Resolve) -> str:
