@@ -14,6 +14,8 @@ import click
 from feeds.cli.messages import show
 from feeds.errors import ExportError
 from feeds.export import SAME, Summary, Wishes, export
+from feeds.export.files import Files
+from feeds.export.place import Place
 from feeds.export.stamp import Stamp, stamp_of, unchanged
 from feeds.site import Site
 from feeds.watch import Watch
@@ -27,16 +29,17 @@ def stamp(folder: Path, asked: object) -> Stamp | None:
     return stamp_of(folder, asked, time.time())
 
 
-def is_done(out: Path, folder: Path, stamp: Stamp, dry_run: bool) -> bool:
+def is_done(out: Path | Place, folder: Path, stamp: Stamp, dry_run: bool) -> bool:
     """Say that nothing is to be done, if nothing is: all is made of the same."""
     start = time.monotonic()
-    count = unchanged(out, folder, stamp, time.time())
+    place = Files(out) if isinstance(out, Path) else out
+    count = unchanged(place, folder, stamp, time.time())
     if count is not None:
         _say(out, Summary(0, count, 0), dry_run, start)
     return count is not None
 
 
-def once(site: Site, out: Path, wishes: Wishes) -> int:
+def once(site: Site, out: Path | Place, wishes: Wishes) -> int:
     """Export, and say what was done; return the exit status."""
     summary = _export(site, out, wishes)
     show((*site.problems, *summary.problems))
@@ -44,7 +47,7 @@ def once(site: Site, out: Path, wishes: Wishes) -> int:
     return int(is_stale or bool(summary.problems))
 
 
-def follow(site: Site, out: Path, wishes: Wishes) -> None:
+def follow(site: Site, out: Path | Place, wishes: Wishes) -> None:
     """Export, and again whenever the folder changes, until Ctrl-C."""
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
     stopped = threading.Event()
@@ -82,7 +85,7 @@ def _stopping(stopped: threading.Event) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _export(site: Site, out: Path, wishes: Wishes) -> Summary:
+def _export(site: Site, out: Path | Place, wishes: Wishes) -> Summary:
     start = time.monotonic()
 
     def wait() -> None:
@@ -97,7 +100,7 @@ def _export(site: Site, out: Path, wishes: Wishes) -> Summary:
     return summary
 
 
-def _say(out: Path, summary: Summary, dry_run: bool, start: float) -> None:
+def _say(out: Path | Place, summary: Summary, dry_run: bool, start: float) -> None:
     took = f" in {time.monotonic() - start:.1f} s" if sys.stdout.isatty() else ""
     to = ("to write", "to remove") if dry_run else ("written", "removed")
     click.echo(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from itertools import chain
-from pathlib import Path
 from typing import BinaryIO
 
 from feeds.articles.folder import File, open_file
@@ -18,6 +17,7 @@ from feeds.export.ahead import rendered
 from feeds.export.keys import Keys
 from feeds.export.large import LargeFeeds
 from feeds.export.manifest import Written
+from feeds.export.place import Place
 from feeds.export.wishes import Wishes
 
 #: What a compressed document's name ends in, where servers look for it.
@@ -50,17 +50,16 @@ class Contents:
         edition: Edition,
         wishes: Wishes,
         before: Mapping[str, Written],
-        out: Path,
-        opened: Callable[[str, Written], BinaryIO | None],
+        place: Place,
         held: ExitStack,
     ) -> None:
         self._edition = edition
         self._before = before
         self._keys = Keys(edition)
         self._large = LargeFeeds(
-            edition, self._keys, out, self._opened, not wishes.dry_run, held
+            edition, self._keys, place.folder, self._opened, not wishes.dry_run, held
         )
-        self._file_of = opened
+        self._file_of = place.opened
         self._more = {
             path: body
             for path, body in wishes.more(edition).items()

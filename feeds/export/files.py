@@ -3,17 +3,18 @@
 import os
 import shutil
 import stat
-from collections.abc import Collection, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from feeds.articles.folder import EXPORT_MARK
 from feeds.errors import ExportError
 from feeds.export.contents import Content
-from feeds.export.lock import LOCK
-from feeds.export.manifest import Written
+from feeds.export.lock import LOCK, alone_in
+from feeds.export.manifest import Written, manifest
 
 _CHUNK = 1 << 20
 # One is enough, as exports take turns; that of a dead one is found where it always is.
@@ -24,15 +25,56 @@ _AWAY = "move it away"
 
 
 class Files:
-    """The files in a folder, by path; `known` are those that exports wrote before.
+    """The files in a folder, by path: a Place.
 
     No path leads out of the folder, neither by its own words nor by a link.
     """
 
-    def __init__(self, root: Path, known: Collection[str]) -> None:
+    def __init__(self, root: Path) -> None:
         self._root = str(root)
-        self._known = known
+        self._known: Collection[str] = ()
         self._folders = {""}
+
+    def __str__(self) -> str:
+        return self._root
+
+    @property
+    def folder(self) -> Path:
+        """The folder."""
+        return Path(self._root)
+
+    @contextmanager
+    def alone(self, waiting: Callable[[], None]) -> Iterator[bool]:
+        """Make the folder, and keep other exports out of it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with alone_in(self.folder, waiting) as has_waited:
+            yield has_waited
+
+    def manifest(self) -> str | None:
+        """The manifest that lies there, as text; None where none does."""
+        try:
+            with open(self.place(EXPORT_MARK), "rb") as file:
+                return file.read().decode("utf-8", "replace")
+        except FileNotFoundError:
+            return None
+
+    def is_free(self) -> bool:
+        """Whether nothing lies there but what an export itself needs."""
+        return not os.path.exists(self._root) or OWN.issuperset(os.listdir(self._root))
+
+    def is_as(self, path: str, written: Written) -> bool:
+        """Whether a file looks as it did when it was written."""
+        try:
+            looks = os.lstat(self.place(path))
+        except OSError:
+            return False
+        return (looks.st_size, looks.st_mtime_ns) == (written.size, written.mtime_ns)
+
+    def begin(self, known: Collection[str]) -> None:
+        """Remove the draft of an export that was killed."""
+        self._known = known
+        with suppress(FileNotFoundError):
+            os.unlink(self.place(_DRAFT))
 
     def place(self, path: str) -> str:
         """Where the file at a path lies."""
@@ -77,9 +119,10 @@ class Files:
             self._replace(place, opened, content.is_topic, mtime_ns)
         return _written(content, os.lstat(place))
 
-    def mark(self, manifest: BinaryIO) -> None:
+    def mark(self, files: Mapping[str, Written], seal: str = "") -> None:
         """Write the manifest, which tells a later export what this one wrote."""
-        self._replace(self.place(EXPORT_MARK), manifest, True, None)
+        text = BytesIO(manifest(files, seal).encode())
+        self._replace(self.place(EXPORT_MARK), text, True, None)
 
     def remove(self, path: str) -> bool:
         """Remove a file, and the folders that are empty then; return if it was there.
@@ -100,11 +143,6 @@ class Files:
     def is_ours(self, path: str) -> bool:
         """Whether a regular file lies at a path, which leads nowhere else."""
         return self._look(path) is not None
-
-    def clear(self) -> None:
-        """Remove the draft of an export that was killed."""
-        with suppress(FileNotFoundError):
-            os.unlink(self.place(_DRAFT))
 
     def _replace(
         self, place: str, opened: BinaryIO, lasting: bool, mtime_ns: int | None

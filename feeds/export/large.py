@@ -78,16 +78,16 @@ class _Parts:
 class LargeFeeds:
     """The large feeds of an edition as documents; `paths` are theirs.
 
-    `out` is where they are exported to, `opened` what gives the file at a path of it
-    that has a validator, if it is as it was written. `keeps` is whether to remember
-    what lies where. Files are open until `held` is left.
+    `out` is the folder they are exported to, if it is one, `opened` what gives the file
+    at a path that has a validator, if it is as it was written. `keeps` is whether to
+    remember what lies where. Files are open until `held` is left.
     """
 
     def __init__(
         self,
         edition: Edition,
         keys: Keys,
-        out: Path,
+        out: Path | None,
         opened: Callable[[str, str], BinaryIO | None],
         keeps: bool,
         held: ExitStack,
@@ -138,7 +138,7 @@ class LargeFeeds:
         self._parts |= parts
 
     def _before(self, path: str) -> _Parts:
-        known = known_parts(self._out, path)
+        known = known_parts(self._out, path) if self._out else Parts()
         file = self._opened(path, known.etag) if known.etag else None
         return _Parts(file, known.parts if file is not None else {})
 
@@ -169,7 +169,7 @@ class LargeFeeds:
             write(parts.read(key))
         write(frame.after)
         etag = digest.hexdigest()[:32]
-        if self._keeps:
+        if self._keeps and self._out:
             keep_parts(self._out, path, Parts(etag, places))
         return Large(etag, file)
 

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from io import BytesIO
 
 from feeds.errors import ArticleError, NotFound, Problem
 from feeds.export.contents import Content, Contents
 from feeds.export.failures import failure
-from feeds.export.files import Files
-from feeds.export.manifest import UNKNOWN, Written, manifest
+from feeds.export.manifest import UNKNOWN, Written
+from feeds.export.place import Place
 
 #: What becomes of a file: it is new, other, as it should be, or removed.
 NEW, OTHER, SAME, GONE = "+", "~", "=", "-"
@@ -22,13 +21,13 @@ class Run:
 
     def __init__(
         self,
-        files: Files,
+        place: Place,
         contents: Contents,
         before: Mapping[str, Written],
         dry: bool,
         tell: Callable[[str, str], None],
     ) -> None:
-        self._files = files
+        self._place = place
         self._contents = contents
         self._before = before
         self._is_dry = dry
@@ -48,20 +47,20 @@ class Run:
         `seal` is a line on what all was made of, if all could be made.
         """
         if not self._is_dry:
-            self._files.clear()
+            self._place.begin(self._before.keys())
         for path in progress(self._contents.paths):
             self._at(path, self._write)
         for path in sorted(self._before.keys() - self._now.keys()):
             self._at(path, self._remove)
         sealed = "" if self.problems else seal()
         if not self._is_dry and (sealed or self._now != self._before):
-            self._list(self._now, sealed)
+            self._place.mark(self._now, sealed)
 
     def _at(self, path: str, act: Callable[[str], None]) -> None:
         try:
             act(path)
         except OSError as error:
-            raise failure(self._files.place(path), error) from None
+            raise failure(self._place.place(path), error) from None
 
     def _write(self, path: str) -> None:
         try:
@@ -90,15 +89,15 @@ class Run:
     def _put(self, content: Content, plain: Written | None) -> None:
         """Write a file if it holds anything else; `plain`: what it is compressed of."""
         path = content.path
-        found = self._files.holding(content, self._before.get(path))
+        found = self._place.holding(content, self._before.get(path))
         sign = SAME
         if found is None:
-            sign = OTHER if self._files.exists(path) else NEW
+            sign = OTHER if self._place.exists(path) else NEW
             found = UNKNOWN
             if not self._is_dry:
                 self._announce(path)
                 # Servers want both to be of the same time.
-                found = self._files.put(content, plain.mtime_ns if plain else None)
+                found = self._place.put(content, plain.mtime_ns if plain else None)
         self._now[path] = found
         self._note(sign, path)
 
@@ -107,17 +106,14 @@ class Run:
         if path not in self._listed:
             listed = dict.fromkeys(self._contents.every_name(), UNKNOWN)
             listed |= self._before
-            self._list(listed)
+            self._place.mark(listed)
             self._listed = listed.keys()
-
-    def _list(self, files: Mapping[str, Written], seal: str = "") -> None:
-        self._files.mark(BytesIO(manifest(files, seal).encode()))
 
     def _remove(self, path: str) -> None:
         if self._is_dry:
-            is_there = self._files.is_ours(path)
+            is_there = self._place.is_ours(path)
         else:
-            is_there = self._files.remove(path)
+            is_there = self._place.remove(path)
         if is_there:
             self._note(GONE, path)
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from feeds import toolconfig
 from feeds.articles.cache import program
-from feeds.articles.folder import EXPORT_MARK, TICK_NS, look, scan
+from feeds.articles.folder import TICK_NS, look, scan
 from feeds.articles.ledger import NAME as LEDGER
 from feeds.articles.ledger import looks_in
 from feeds.config import NAME
-from feeds.export.manifest import UNKNOWN, Written, read_manifest
+from feeds.export.manifest import UNKNOWN, read_manifest
+from feeds.export.place import Place
 from feeds.site import Site
 
 _MARK = "# made of "
@@ -60,10 +61,10 @@ def seal(stamp: Stamp, site: Site) -> str:
     return f"{_MARK}{_with(stamp, site.memory_looks)} {until!r}\n"
 
 
-def unchanged(out: Path, folder: Path, stamp: Stamp, now: float) -> int | None:
+def unchanged(out: Place, folder: Path, stamp: Stamp, now: float) -> int | None:
     """How many files in `out` are as an export of that stamp left them, if all are."""
     try:
-        text = (out / EXPORT_MARK).read_bytes().decode("utf-8", "replace")
+        text = out.manifest() or ""
     except OSError:
         return None
     lines = [line for line in text.split("\n", 2)[1:2] if line.startswith(_MARK)]
@@ -71,19 +72,13 @@ def unchanged(out: Path, folder: Path, stamp: Stamp, now: float) -> int | None:
     if made_of != _with(stamp, looks_in(folder.resolve())) or not now < float(until):
         return None
     files = read_manifest(text)
-    is_whole = all(_is_there(out / path, written) for path, written in files.items())
+    is_whole = all(
+        written != UNKNOWN and out.is_as(path, written)
+        for path, written in files.items()
+    )
     return len(files) if is_whole else None
 
 
 def _with(stamp: Stamp, looks: object) -> str:
     """The stamp, and how the ledgers look that its export was made with."""
     return hashlib.sha256(f"{stamp.made_of} {looks!r}".encode()).hexdigest()[:24]
-
-
-def _is_there(place: Path, written: Written) -> bool:
-    try:
-        looks = os.lstat(place)
-    except OSError:
-        return False
-    is_same = (looks.st_size, looks.st_mtime_ns) == (written.size, written.mtime_ns)
-    return is_same and written != UNKNOWN
