@@ -2,7 +2,7 @@
 
 FeedsError
 ├─ ConfigError     feeds.toml cannot be used; nothing starts
-├─ ExportError     the folder to export to cannot be used
+├─ ExportError     the folder or bucket to export to cannot be used
 ├─ ServeError      the address to serve at cannot be used
 ├─ ArticleError    one file cannot be published; it becomes a Problem
 ├─ FeedSyntaxError some bytes are not the feed that they are said to be
@@ -50,7 +50,7 @@ class ConfigError(FeedsError):
 
 
 class ExportError(FeedsError):
-    """The folder to export to cannot be used."""
+    """The folder or bucket to export to cannot be used."""
 
 
 class ServeError(FeedsError):

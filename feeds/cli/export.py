@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 
 # Written out: to ask feeds.export.hosts would load everything for `--help`.
 HOSTS = "netlify cloudflare github apache nginx caddy s3".split()
+_ONE_CODING = "S3 sends each object as it is, and cannot ask who takes what"
 
 
 @click.command("export")
 @click.argument("folder", required=False, type=click.Path())
 @click.argument("document", nargs=-1)
-@click.option("-o", "--output", type=click.Path(), metavar="OUT", help="Write here.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    metavar="OUT",
+    help="Write here: a folder, or s3://BUCKET/PREFIX.",
+)
 @click.option(
     "--force",
     is_flag=True,
@@ -69,10 +76,13 @@ def command(
     if dry_run and watch:
         raise click.UsageError("Say either --dry-run or --watch.")
     place, flags = found_folder(folder), {"base_url": base_url}
+    out = exporting.place_of(output or "")
+    if compress and not isinstance(out, Path):
+        raise click.UsageError(f"Leave --compress out: {_ONE_CODING}.")
     stamp = None
     if output is not None and not watch:
         stamp = exporting.stamp(place, (base_url, compress, host, document))
-        if stamp and exporting.is_done(Path(output), place, stamp, dry_run):
+        if stamp and exporting.is_done(out, place, stamp, dry_run):
             return None
     site = Site(place, flags=flags, reads=dry_run)
     if missing := [path for path in document if not site.edition.has(path)]:
@@ -80,7 +90,6 @@ def command(
         fail(f"no document at {missing[0]!r} (there are {known})", 1)
     if output is None:
         return _print(site, document[0])
-    out = Path(output)
     wishes = Wishes(force, compress, dry_run, only=document, stamp=stamp)
     if host:
         from feeds.export import hosts

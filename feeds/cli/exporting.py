@@ -24,6 +24,15 @@ from feeds.watch import Watch
 _STEPS = 200
 
 
+def place_of(output: str) -> Path | Place:
+    """Where to export to: a folder, or a bucket."""
+    if not output.startswith("s3://"):
+        return Path(output)
+    from feeds.export.bucket import bucket
+
+    return bucket(output)
+
+
 def stamp(folder: Path, asked: object) -> Stamp | None:
     """What an export would be made of, if that can be told."""
     return stamp_of(folder, asked, time.time())

@@ -1,4 +1,4 @@
-"""Every document as a file, each replaced whole."""
+"""Every document as a file or an object, each replaced whole."""
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 _HEAD = "# feeds export 2: it replaces and removes these: ETag size mtime key path"
-_LINE = re.compile(r"(\S+) (\d{1,18}|-) (\d{1,20}|-) (\w{24}|-) (.+)")
+# A bucket has a tag, in quotes, in place of the time.
+_LINE = re.compile(r'(\S+) (\d{1,18}|-) (\d{1,20}|"[!#-~]+"|-) (\w{24}|-) (.+)')
 # What would end a line, or start an escape.
 _ESCAPED = {ord(c): f"%{ord(c):02X}" for c in "%\r\n"}
 
@@ -16,13 +17,15 @@ class Written:
     """A file as it was written: the validator of its bytes, and how it then looked.
 
     An empty `etag` is that of a file of which no more is known than its path. `key` is
-    that of a document, if it has one.
+    that of a document, if it has one; `tag` is what tells whether an object in a bucket
+    is as it was put.
     """
 
     etag: str = ""
     size: int = 0
     mtime_ns: int = 0
     key: str = ""
+    tag: str = ""
 
 
 UNKNOWN = Written()
@@ -40,12 +43,10 @@ def read_manifest(text: str) -> dict[str, Written]:
     for line in lines if is_ours else (head, *lines):
         read = _LINE.fullmatch(line)
         if read is not None:
-            etag, size, mtime_ns, key, path = read.groups()
-            is_known = is_ours and "-" not in (etag, size, mtime_ns)
-            known = UNKNOWN
-            if is_known:
-                known = Written(etag, int(size), int(mtime_ns), key.strip("-"))
-            found[unquote(path) if "%" in path else path] = known
+            *known, path = read.groups()
+            is_known = is_ours and "-" not in known[:3]
+            written = _written(*known) if is_known else UNKNOWN
+            found[unquote(path) if "%" in path else path] = written
         elif line and not is_ours and not line.startswith("#"):
             found[line] = UNKNOWN  # the first version had paths only
     return found
@@ -58,9 +59,15 @@ def manifest(files: Mapping[str, Written], seal: str = "") -> str:
     )
 
 
+def _written(etag: str, size: str, looks: str, key: str) -> Written:
+    mtime_ns, tag = (0, looks.strip('"')) if looks[0] == '"' else (int(looks), "")
+    return Written(etag, int(size), mtime_ns, key.strip("-"), tag)
+
+
 def _line(path: str, written: Written) -> str:
     path = path.translate(_ESCAPED)
     if written == UNKNOWN:
         return f"- - - - {path}\n"
     key = written.key or "-"
-    return f"{written.etag} {written.size} {written.mtime_ns} {key} {path}\n"
+    looks = f'"{written.tag}"' if written.tag else written.mtime_ns
+    return f"{written.etag} {written.size} {looks} {key} {path}\n"

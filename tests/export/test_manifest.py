@@ -35,6 +35,13 @@ def test_what_is_listed_is_read_again(listed):
     assert read_manifest(manifest(listed)) == listed
 
 
+def test_that_of_a_bucket_has_a_tag_in_place_of_a_time():
+    listed = {"rss.xml": Written("abc", 12, key="k" * 24, tag="d41d8-2/8973871e")}
+    text = manifest(listed)
+    assert text.endswith(f'abc 12 "d41d8-2/8973871e" {"k" * 24} rss.xml\n')
+    assert read_manifest(text) == listed
+
+
 def test_the_first_version_had_paths_only():
     text = "# Written by feeds export, …\n2024/my p.png\nrss.xml\n"
     assert read_manifest(text) == {"2024/my p.png": UNKNOWN, "rss.xml": UNKNOWN}

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from feeds.articles.media import MEDIA_TYPES
 from feeds.composition import STYLESHEET
@@ -55,10 +56,21 @@ DOCUMENTS = (
 )
 
 
+def kind_of(path: str) -> Kind | None:
+    """The kind of what a site has at a path, None where it has nothing of that name."""
+    name = os.path.basename(path)
+    for kind in (PAGES, *DOCUMENTS):
+        if fnmatchcase(name, kind.name):
+            return kind
+    ending = os.path.splitext(name)[1]
+    return _media(ending) if ending.lower() in MEDIA_TYPES else None
+
+
 def media(edition: Edition) -> tuple[Kind, ...]:
     """A kind for each ending of the site's media files, as it is spelled there."""
     endings = {os.path.splitext(path)[1] for path in edition.media}
-    return tuple(
-        Kind(f"*{ending}", MEDIA_TYPES[ending.lower()], policy=MEDIA_POLICY)
-        for ending in sorted(endings)
-    )
+    return tuple(map(_media, sorted(endings)))
+
+
+def _media(ending: str) -> Kind:
+    return Kind(f"*{ending}", MEDIA_TYPES[ending.lower()], policy=MEDIA_POLICY)
