@@ -8,6 +8,8 @@ import click
 
 #: As in feeds.config, which commands import when they run: --help is to be quick.
 NAME = "feeds.toml"
+#: How the address of every bucket starts.
+BUCKET = "s3://"
 
 _Command = Callable[..., None]
 _DEFAULT = "data"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feeds.cli.arguments import base_url_option, found_folder
+from feeds.cli.arguments import BUCKET, base_url_option, found_folder
 from feeds.cli.messages import fail, show, warn_of_address
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ def command(
     if dry_run and watch:
         raise click.UsageError("Say either --dry-run or --watch.")
     place, flags = found_folder(folder), {"base_url": base_url}
-    out = exporting.place_of(output or "")
-    if compress and not isinstance(out, Path):
+    if compress and output and output.startswith(BUCKET):
         raise click.UsageError(f"Leave --compress out: {_ONE_CODING}.")
+    out = exporting.place_of(output or "")
     stamp = None
     if output is not None and not watch:
         stamp = exporting.stamp(place, (base_url, compress, host, document))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from feeds.cli.arguments import BUCKET
 from feeds.cli.messages import show
 from feeds.errors import ExportError
 from feeds.export import SAME, Summary, Wishes, export
@@ -26,7 +27,7 @@ _STEPS = 200
 
 def place_of(output: str) -> Path | Place:
     """Where to export to: a folder, or a bucket."""
-    if not output.startswith("s3://"):
+    if not output.startswith(BUCKET):
         return Path(output)
     from feeds.export.bucket import bucket
 

@@ -78,6 +78,7 @@ class Bucket:
         self._name = f"s3://{name}/{prefix}".rstrip("/")
         self._there: dict[str, _Object] = {}
         self._marked: str | None = None
+        self._put: dict[str, Written] = {}
         self._waiting: list[_Body] = []
         self._leaving: list[str] = []
 
@@ -127,7 +128,7 @@ class Bucket:
 
     def begin(self, known: Collection[str]) -> None:
         """Forget what another export, that failed, had still to do."""
-        self._waiting, self._leaving = [], []
+        self._put, self._waiting, self._leaving = {}, [], []
 
     def place(self, path: str) -> str:
         """The address of the object at a path."""
@@ -175,7 +176,8 @@ class Bucket:
                 self._waiting.append(_Body(content.path, content.is_topic, body))
         if len(self._waiting) == _AT_ONCE:
             self._send()
-        return Written(content.etag, size, 0, content.key)
+        put = self._put[content.path] = Written(content.etag, size, 0, content.key)
+        return put
 
     def remove(self, path: str) -> bool:
         """Delete an object, before the next manifest; return if it was there."""
@@ -203,8 +205,8 @@ class Bucket:
         self._marked = result["e_tag"]
 
     def _tagged(self, path: str, written: Written) -> Written:
-        """What was put, with the tag that is known since."""
-        if written == UNKNOWN or written.tag:
+        """What this export put, with the tag that is known since."""
+        if written != self._put.get(path):
             return written
         return replace(written, tag=objects.tag(path, self._there[path].etag))
 
@@ -222,10 +224,10 @@ class Bucket:
         waiting.sort(key=_turn)
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             for _, turn in groupby(waiting, _turn):
-                for path, there in pool.map(self._put, turn):
+                for path, there in pool.map(self._send_one, turn):
                     self._there[path] = there
 
-    def _put(self, waiting: "_Body") -> tuple[str, _Object]:
+    def _send_one(self, waiting: "_Body") -> tuple[str, _Object]:
         etag = self._etag_of(waiting.path, waiting.body)
         return waiting.path, _Object(len(waiting.body), etag)
 

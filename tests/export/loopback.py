@@ -7,7 +7,6 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 from xml.etree import ElementTree
 
-from moto.server import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Response
 
@@ -25,6 +24,9 @@ class Door:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.refuse: Refuse = lambda method, key: None
+        # It takes seconds, and most runs have no use for it.
+        from moto.server import DomainDispatcherApplication, create_backend_app
+
         self._s3 = DomainDispatcherApplication(create_backend_app)
 
     def __call__(self, environ, start):

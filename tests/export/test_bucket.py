@@ -175,6 +175,16 @@ def test_a_damaged_manifest_costs_a_comparison_and_nothing_else(to, stored):
     assert to() == {f"PUT {EXPORT_MARK}"}
 
 
+def test_what_was_copied_from_a_folder_is_put_with_its_type(to, site, stored, out):
+    export(site, out)
+    for path, body in files(out).items():
+        if path != "a/index.html":
+            stored.put(f"blog/{path}", body)
+    assert "PUT rss.xml" in to()
+    assert stored.get("blog/rss.xml")[1]["content-type"].startswith("application/rss")
+    assert to() == set()
+
+
 def test_what_someone_did_by_hand_is_undone(to, stored):
     to()
     before = stored.files("blog/")
