@@ -212,6 +212,18 @@ def test_what_is_large_is_put_in_parts_and_known_again(to, site, stored):
     assert to() == {f"PUT {EXPORT_MARK}"}
 
 
+def test_a_feed_of_very_many_articles_is_put_as_it_would_be_written(
+    to, site, stored, out, monkeypatch
+):
+    monkeypatch.setattr("feeds.export.large._MANY", 1)
+    to()
+    write(site.folder, {"a.md": A + " changed"})
+    to()
+    export(site, out)
+    assert stored.get("blog/rss.xml")[0] == (out / "rss.xml").read_bytes()
+    assert to() == set()
+
+
 def test_what_is_to_be_sent_otherwise_is_put_again(to, monkeypatch):
     to()
     monkeypatch.setattr("feeds.export.objects.kind_of", lambda path: None)
