@@ -59,9 +59,13 @@ class Scan:
     modified_ns: int = 0
 
 
-def scan(root: Path) -> Scan:
-    """Look at every file under `root`, reading none. OSError if `root` is gone."""
+def scan(root: Path, known: Mapping[str, File] | None = None) -> Scan:
+    """Look at every file under `root`, reading none. OSError if `root` is gone.
+
+    Of the `known` files, those that look as they did are the same values again.
+    """
     found = Scan(modified_ns=root.stat().st_mtime_ns)
+    known = known or {}
     folders = [(str(root), "", 0)]
     while folders:
         place, inside, depth = folders.pop()
@@ -82,7 +86,7 @@ def scan(root: Path) -> Scan:
             if entry.is_dir(follow_symlinks=False):
                 _enter(found, folders, entry, path, depth + 1)
             elif wanted(path) or path == CONFIG or entry.is_symlink():
-                _look(found, root, entry, path)
+                _look(found, root, entry, path, known)
             else:
                 found.others.append(path)
     return found
@@ -152,7 +156,13 @@ def is_media(path: str) -> bool:
     return suffix_of(path) in MEDIA_TYPES
 
 
-def _look(found: Scan, root: Path, entry: os.DirEntry[str], path: str) -> None:
+def _look(
+    found: Scan,
+    root: Path,
+    entry: os.DirEntry[str],
+    path: str,
+    known: Mapping[str, File],
+) -> None:
     place = entry.path
     try:
         if entry.is_symlink():
@@ -181,7 +191,9 @@ def _look(found: Scan, root: Path, entry: os.DirEntry[str], path: str) -> None:
     if status.st_size > _LARGEST and not is_media(path):
         size = f"a file of {status.st_size:,} bytes"
         return _refuse(found, path, size, f"keep it under {_LARGEST:,}")
-    found.files[path] = File(place, status.st_mtime_ns, status.st_size, status.st_ino)
+    seen = File(place, status.st_mtime_ns, status.st_size, status.st_ino)
+    before = known.get(path)
+    found.files[path] = before if before == seen else seen
     return None
 
 

@@ -87,7 +87,7 @@ def rescan(
     and a problem. Of a large folder, what was read is kept in `cache`.
     """
     try:
-        found = scan(library.root)
+        found = scan(library.root, library.contents.files)
     except OSError as error:
         return _lost(library, f"cannot be read: {error.strerror}")
     if found.is_bare and library.contents.files:

@@ -299,3 +299,12 @@ def test_a_root_that_is_gone_is_an_error(root):
     root.rmdir()
     with pytest.raises(FileNotFoundError):
         scan(root)
+
+
+def test_what_looks_as_it_did_is_the_same_value_again(root):
+    write(root, {"a.md": "A", "b.md": "B"})
+    first = scan(root).files
+    write(root, {"b.md": "B, longer"})
+    second = scan(root, first).files
+    assert second["a.md"] is first["a.md"]
+    assert second["b.md"].size == len("B, longer")
