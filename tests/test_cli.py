@@ -41,7 +41,7 @@ def test_help_imports_nothing_that_it_does_not_use():
 
 def test_help_names_every_command(run):
     output = run("--help").output
-    for command in ("serve", "export", "check", "init"):
+    for command in main.commands:
         assert f"\n  {command} " in output
 
 
@@ -123,10 +123,28 @@ def test_some_documents_alone_can_be_exported(run, tmp_path, monkeypatch, folder
 
 def test_a_document_that_is_not_there_is_answered_with_those_that_are(run, tmp_path):
     write(tmp_path, {"blog/a.md": HELLO})
-    result = run("export", "blog", "feed.xml")
+    result = run("export", "blog", "what.pdf")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "no document at 'feed.xml' (there are " in result.stderr
+    assert "no document at 'what.pdf' (there are " in result.stderr
     assert "rss.xml, atom.xml" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"), [("atomxml", "atom.xml"), ("index.xml", "rss.xml")]
+)
+def test_a_document_that_is_nearly_there_is_named(run, tmp_path, asked, meant):
+    write(tmp_path, {"blog/a.md": HELLO})
+    result = run("export", "blog", asked)
+    assert result.stderr == f"no document at {asked!r} (did you mean {meant}?)\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [(["chekc"], "check"), (["serve", "--prt", "1"], "--port")]
+)
+def test_a_slip_in_a_command_line_is_answered_with_what_was_meant(run, typed, meant):
+    result = run(*typed)
+    assert result.exit_code == 2
+    assert f"Did you mean '{meant}'?" in result.stderr
 
 
 def test_check_lists_problems_and_counts(run, tmp_path):

@@ -3,8 +3,12 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 #: As in feeds.config, which commands import when they run: --help is to be quick.
 NAME = "feeds.toml"
@@ -16,7 +20,22 @@ _DEFAULT = "data"
 
 
 def folder_argument(function: _Command) -> _Command:
-    return click.argument("folder", required=False, type=click.Path())(function)
+    return click.argument(
+        "folder", required=False, type=click.Path(), shell_complete=folders
+    )(function)
+
+
+def json_option(function: _Command) -> _Command:
+    return click.option(
+        "--json", "as_json", is_flag=True, help="As JSON, for programs."
+    )(function)
+
+
+def folders(*asked: object) -> "list[CompletionItem[str]]":
+    """Have a shell complete the name of a folder."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem("", type="dir")]
 
 
 def base_url_option(function: _Command) -> _Command:

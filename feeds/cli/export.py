@@ -2,16 +2,19 @@
 
 import sys
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from feeds.cli.arguments import BUCKET, base_url_option, found_folder
+from feeds.cli.arguments import BUCKET, base_url_option, folders, found_folder
 from feeds.cli.messages import fail, show, warn_of_address
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from feeds.site import Site
 
 # Written out: to ask feeds.export.hosts would load everything for `--help`.
@@ -19,9 +22,26 @@ HOSTS = "netlify cloudflare github apache nginx caddy s3".split()
 _ONE_CODING = "S3 sends each object as it is, and cannot ask who takes what"
 
 
+def _documents(
+    context: click.Context, parameter: click.Parameter, begun: str
+) -> "list[CompletionItem[str]]":
+    """Have a shell complete the path of a document."""
+    from click.shell_completion import CompletionItem
+
+    from feeds.errors import ConfigError
+    from feeds.site import Site
+
+    try:
+        site = Site(found_folder(context.params.get("folder")), reads=True)
+    except ConfigError:
+        return []
+    paths = site.edition.paths
+    return [CompletionItem(path) for path in paths if path.startswith(begun)]
+
+
 @click.command("export")
-@click.argument("folder", required=False, type=click.Path())
-@click.argument("document", nargs=-1)
+@click.argument("folder", required=False, type=click.Path(), shell_complete=folders)
+@click.argument("document", nargs=-1, shell_complete=_documents)
 @click.option(
     "-o",
     "--output",
@@ -86,8 +106,7 @@ def command(
             return None
     site = Site(place, flags=flags, reads=dry_run)
     if missing := [path for path in document if not site.edition.has(path)]:
-        known = ", ".join(path for path in site.edition.paths if "/" not in path)
-        fail(f"no document at {missing[0]!r} (there are {known})", 1)
+        fail(f"no document at {missing[0]!r} ({_meant(site, missing[0])})", 1)
     if output is None:
         return _print(site, document[0])
     wishes = Wishes(force, compress, dry_run, only=document, stamp=stamp)
@@ -107,6 +126,15 @@ def _is_document(name: str, others: tuple[str, ...], output: str | None) -> bool
     """Whether what stands where FOLDER may is a document: the path of a file."""
     is_alone = not output and not others
     return (is_alone or "." in name) and not Path(name).is_dir()
+
+
+def _meant(site: "Site", path: str) -> str:
+    """What to ask for instead: where the path leads on the web, or one like it."""
+    paths = site.edition.paths
+    led = site.redirect(path)
+    if near := [led] if led in paths else get_close_matches(path, paths, 2, 0.7):
+        return f"did you mean {' or '.join(map(str, near))}?"
+    return f"there are {', '.join(path for path in paths if '/' not in path)}"
 
 
 def _print(site: "Site", path: str) -> None:
