@@ -47,7 +47,9 @@ def read_path(path: str, dialect: Dialect, zone: tzinfo) -> Place:
     when = _date(dated, zone) or _date(_IN_PATH.search(path), zone)
     name = (dated["rest"] or stem) if dated and when else stem
     kept = tuple(folder for folder in folders if folder not in ("_posts", "_drafts"))
-    return Place(name, kept, when, language, "_drafts" in folders)
+    # Of the whole path: to Hexo, the folder of drafts is one that addresses leave out.
+    is_draft = "_drafts" in path.split("/")[:-1]
+    return Place(name, kept, when, language, is_draft)
 
 
 def date_in(address: str, zone: tzinfo) -> datetime | None:

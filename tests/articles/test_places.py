@@ -132,6 +132,10 @@ def test_what_lies_among_drafts_is_one(path, is_draft):
     assert read(path).is_draft is is_draft
 
 
+def test_drafts_of_hexo_are_drafts_though_addresses_leave_their_folder_out():
+    assert read("source/_drafts/a.md", "Hexo").is_draft
+
+
 @pytest.mark.parametrize(
     ("path", "title"),
     [
