@@ -17,7 +17,8 @@ class Dialect:
     Any of `signs` tells the tool; `articles` is where its articles are, but only
     `usual` where there is anything, and `others` are none; `roots` are folders that
     addresses leave out; `permalink` is where a page lies unless its author or the
-    site says otherwise, in the words of Jekyll and Hugo.
+    site says otherwise, in the words of Jekyll and Hugo. `new` is where a new article
+    goes, but for its suffix, and `notation` that of its header.
 
     `spaced_tags`: `tags: one two` are two.
     `language_folders`: the first folder of an address is a language.
@@ -30,6 +31,8 @@ class Dialect:
     others: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
     permalink: str = ""
+    new: str = ":name"
+    notation: str = "YAML"
     spaced_tags: bool = False
     language_folders: bool = False
 
@@ -40,6 +43,8 @@ _HUGO = Dialect(
     signs=("hugo.*", "archetypes/*", "config/_default/*"),
     articles=("content/*",),
     roots=("content/", "static/"),
+    new="content/posts/:name",
+    notation="TOML",
 )
 # Tools that have no place of their own for articles, and people who have.
 _POSTS = tuple(
@@ -56,6 +61,7 @@ DIALECTS = (
         articles=("source/_posts/*", "source/_drafts/*"),
         roots=("source/_posts/", "source/_drafts/", "source/"),
         permalink=":year/:month/:day/:title",
+        new="source/_posts/:name",
         spaced_tags=True,
     ),
     Dialect(
@@ -63,6 +69,7 @@ DIALECTS = (
         signs=("_posts/*", "*/_posts/*"),
         articles=("_posts/*", "*/_posts/*", "_drafts/*", "*/_drafts/*"),
         permalink=":folders/:year/:month/:day/:title",
+        new="_posts/:date-:name",
         spaced_tags=True,
     ),
     Dialect(
@@ -72,44 +79,59 @@ DIALECTS = (
         others=("content/pages/*",),
         roots=("content/",),
         permalink=":slug",
+        new="content/:name",
+        notation="lines",
     ),
     Dialect(
         "Nikola",
         signs=("posts/*.meta", "posts/*.rst"),
         articles=("posts/*",),
         roots=("files/",),
+        new="posts/:name",
+        notation="Nikola",
     ),
-    Dialect("Docusaurus", ("docusaurus.config.*",), ("blog/*",), roots=("static/",)),
+    Dialect(
+        "Docusaurus",
+        signs=("docusaurus.config.*",),
+        articles=("blog/*",),
+        roots=("static/",),
+        new="blog/:date-:name",
+    ),
     Dialect(
         "Astro",
         signs=("astro.config.*", "src/content/*"),
         articles=("src/content/*", "src/pages/*"),
         usual=_POSTS,
         roots=("src/content/", "src/pages/", "public/"),
+        new="src/content/blog/:name",
     ),
     Dialect(
         "Eleventy",
         signs=("eleventy.config.*", "*.11tydata.*", "*.njk"),
         usual=_POSTS,
         roots=("src/", "content/", "public/"),
+        new="posts/:name",
     ),
     Dialect(
         "Next",
         signs=("next.config.*",),
         usual=_POSTS,
         roots=("src/", "data/", "content/", "public/"),
+        new="posts/:name",
     ),
     Dialect(
         "Gatsby",
         signs=("gatsby-config.*",),
         usual=_POSTS,
         roots=("src/", "content/", "static/"),
+        new="content/blog/:name",
     ),
     replace(
         _HUGO,
         name="Zola",
         signs=("sass/*", "zola.toml"),
         permalink=":folders/:slug",  # it takes the date off a file's name
+        new="content/:name",
     ),
     _HUGO,
     replace(_HUGO, name="Hugo or Zola", signs=("content/*.md", "content/*.html")),

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 import feeds
-from feeds.cli import check, completion, export, init, serve
+from feeds.cli import check, completion, export, init, new, serve
 from feeds.cli.messages import fail
 from feeds.errors import ConfigError, FeedsError
 
@@ -34,5 +34,5 @@ def main() -> None:
     """
 
 
-for each in (serve, export, check, init, completion):
+for each in (serve, export, check, init, new, completion):
     main.add_command(each.command)
