@@ -17,7 +17,7 @@ The map of the house, from the ground up; imports run downward only:
     entries rendered                what was made of both, while there is room
     recipes  edition                what makes each document; a snapshot of them all
     site                            a folder that changes
-    check  watch                    its problems; looking at it again and again
+    check  listing  watch           its problems; its articles; looking at it again
     web/  export                    the doors
     cli/                            the command line
 """

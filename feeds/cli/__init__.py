@@ -6,6 +6,7 @@ import click
 
 import feeds
 from feeds.cli import check, completion, export, init, new, serve
+from feeds.cli import list as listing
 from feeds.cli.messages import fail
 from feeds.errors import ConfigError, FeedsError
 
@@ -34,5 +35,5 @@ def main() -> None:
     """
 
 
-for each in (serve, export, check, init, new, completion):
+for each in (serve, export, check, listing, init, new, completion):
     main.add_command(each.command)

@@ -17,6 +17,11 @@ def fail(message: str, code: int) -> NoReturn:
     sys.exit(code)
 
 
+def shown(text: str) -> str:
+    """`text` for a terminal, which gets no newline and no escape sequence of a file."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+
+
 def warn_of_address(home: str) -> None:
     # A reader that finds another address in a feed may move its subscription there.
     what = f"The feeds say that they lie at {home}"
