@@ -15,7 +15,8 @@ from feeds.freed import give_back
 from feeds.site import Site
 
 _log = logging.getLogger("feeds")
-_OFTEN = 0.5
+#: So often a small folder is looked at, in seconds.
+OFTEN = 0.5
 _WHILE_WRITTEN = 0.2
 # What a look at many files has taken for a while is much.
 _LONG = 0.2
@@ -34,11 +35,13 @@ class Look:
 class Watch:
     """Refreshes a site, by `look`, or in the background once this process starts it.
 
-    `last` is the last look that did not fail, in this process.
+    A small folder is looked at every `often` seconds. `last` is the last look that did
+    not fail, in this process.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, often: float = OFTEN) -> None:
         self._site = site
+        self._often = often
         self._process = 0
         self._took = 0.0
         self.last: Look | None = None
@@ -74,13 +77,13 @@ class Watch:
 
     def rest(self, seconds: float) -> None:
         """Wait so long, or until a file comes or goes, which is soon seen."""
-        end, pause = time.monotonic() + seconds, _OFTEN
+        end, pause = time.monotonic() + seconds, self._often
         while (left := end - time.monotonic()) > 0:
             time.sleep(min(left, pause))
             start = time.monotonic()
             if self._site.is_touched():
                 return
-            pause = max(_OFTEN, (time.monotonic() - start) / _SHARE)
+            pause = max(self._often, (time.monotonic() - start) / _SHARE)
 
     def _tell(self, problems: Iterable[Problem]) -> None:
         """Say what went wrong, and what is right again, once each."""
@@ -93,7 +96,7 @@ class Watch:
 
     def _pause(self, took: float) -> float:
         edition = self._site.edition
-        pause = max(_OFTEN, took / _SHARE)
+        pause = max(self._often, took / _SHARE)
         if edition.library.unsettled:
             pause = min(pause, max(_WHILE_WRITTEN, took / _SHARE))
         if edition.due is not None:

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="Log each request on standard error, without its query.",
 )
+@click.option(
+    "--watch", is_flag=True, help="Have pages in a browser reload as you write."
+)
 def command(
     folder: str | None,
     host: str,
@@ -50,11 +53,13 @@ def command(
     tls_cert: str | None,
     tls_key: str | None,
     log_format: str,
+    watch: bool,
 ) -> None:
     """Serve FOLDER over HTTP, and follow it as it changes.
 
     SIGTERM and Ctrl-C let requests finish; SIGHUP replaces the workers, and reads the
-    certificate again, while others go on answering.
+    certificate again, while others go on answering. --watch is for who writes, and
+    adds a script to each page, which no export has.
     """
     from feeds.web import serve as server
 
@@ -62,10 +67,13 @@ def command(
     files = (Path(name) if name else None for name in (tls_cert, tls_key))
     certificate = server.certificate_of(*files)
     port = server.free_port(host, port)
-    terms = server.Terms(host, port, workers, certificate, log_format)
+    terms = server.Terms(host, port, workers, certificate, log_format, watch)
     flags = (("base_url", base_url),) if base_url else ()
     site = server.load(place, terms.address, flags)
     introduce(site, place, terms.address)
+    if watch and not terms.is_local:
+        found = f"--watch is for you alone, and others can ask at {host}"
+        click.secho(f"{found} (leave out --host)", err=True, fg="yellow")
     server.serve(place, terms, flags)
 
 

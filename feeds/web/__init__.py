@@ -13,7 +13,7 @@ from feeds.errors import Gone, NotFound
 from feeds.policies import GUARDS, PAGE_POLICY, SHARED, cache_control
 from feeds.recipes import NOT_FOUND
 from feeds.site import Site
-from feeds.watch import Watch
+from feeds.watch import OFTEN, Watch
 from feeds.web import metrics
 from feeds.web.door import Door
 from feeds.web.files import Sent, file_answer
@@ -49,8 +49,10 @@ def create_app(
     return app_of(site, watch=watch)
 
 
-def app_of(site: Site, *, watch: bool = True, lookup: bool = True) -> Flask:
-    """A Flask app that serves `site`.
+def app_of(
+    site: Site, *, watch: bool = True, lookup: bool = True, often: float = OFTEN
+) -> Flask:
+    """A Flask app that serves `site`, and looks at its folder so `often`.
 
     `lookup` answers what is known before Flask is asked, with the same bytes.
     """
@@ -58,7 +60,7 @@ def app_of(site: Site, *, watch: bool = True, lookup: bool = True) -> Flask:
     # Merged slashes are answered by a redirect that holds the request's host.
     app.url_map.merge_slashes = False
     door = Door(site)
-    follower = Watch(site) if watch else None
+    follower = Watch(site, often) if watch else None
     app.register_blueprint(_mount(door, follower, "feeds"))
     shared = os.environ.get(metrics.FOLDER)
     counts = metrics.Metrics(Path(shared) if shared else None)

@@ -24,12 +24,15 @@ from granian.constants import Interfaces, SSLProtocols
 from feeds.errors import ServeError
 from feeds.freed import give_back
 from feeds.site import Site
+from feeds.watch import OFTEN as USUAL
 from feeds.web import app_of
 from feeds.web.drain import drain, drain_when_told
 from feeds.web.log import STYLES, logged
 from feeds.web.metrics import FOLDER
+from feeds.web.reload import OFTEN, reloading
 
 _ANYWHERE = {"", "0.0.0.0", "::", "127.0.0.1", "::1"}
+_LOCAL = {"localhost", "::1"}
 _THREADS = 8
 _PATIENCE = 10
 # For so long a worker and the one that replaces it are both there; in the second half,
@@ -51,13 +54,22 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Where to listen, and how; `log` is a name in `log.STYLES`, or none."""
+    """Where to listen, and how; `log` is a name in `log.STYLES`, or none.
+
+    `reload`: pages load again by themselves, for who writes them.
+    """
 
     host: str
     port: int
     workers: int = 1
     certificate: Certificate | None = None
     log: str = "none"
+    reload: bool = False
+
+    @property
+    def is_local(self) -> bool:
+        """Whether nobody but this machine can ask."""
+        return self.host in _LOCAL or self.host.startswith("127.")
 
     @property
     def address(self) -> str:
@@ -222,7 +234,9 @@ def _app(folder: Path, terms: Terms, flags: _Flags) -> Flask:
     # cannot be read, the watch says so.
     with suppress(Exception):
         site.refresh()
-    app = app_of(site)
+    app = app_of(site, often=OFTEN if terms.reload else USUAL)
+    if terms.reload:
+        app.wsgi_app = reloading(app.wsgi_app)  # type: ignore[method-assign,assignment]
     if tell := STYLES.get(terms.log):
         app.wsgi_app = logged(app.wsgi_app, tell)  # type: ignore[method-assign,assignment]
     return app

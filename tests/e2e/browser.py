@@ -89,6 +89,32 @@ def chromium(profile: Path, facts: str = _FACTS) -> Iterator[Look]:
 
     `facts` is the expression whose value is what a view knows of its page.
     """
+    with _started(profile) as pipe:
+        yield lambda url, width, scheme: _look(pipe, facts, url, width, scheme)
+
+
+@contextmanager
+def tab(profile: Path, url: str) -> Iterator[Callable[[str], Any]]:
+    """ask(expression) -> its value, on a page that stays open."""
+    with _started(profile) as pipe:
+        target = pipe.call("Target.createTarget", url=url)["targetId"]
+        attached = pipe.call("Target.attachToTarget", targetId=target, flatten=True)
+
+        def ask(expression: str) -> Any:
+            found = pipe.call(
+                "Runtime.evaluate",
+                attached["sessionId"],
+                expression=expression,
+                returnByValue=True,
+                awaitPromise=True,
+            )
+            return found["result"].get("value")
+
+        yield ask
+
+
+@contextmanager
+def _started(profile: Path) -> Iterator[_Pipe]:
     to_it, out = os.pipe()
     back, from_it = os.pipe()
     # It reads from descriptor 3 and writes to 4.
@@ -102,7 +128,7 @@ def chromium(profile: Path, facts: str = _FACTS) -> Iterator[Look]:
     os.close(from_it)
     pipe = _Pipe(out, back)
     try:
-        yield lambda url, width, scheme: _look(pipe, facts, url, width, scheme)
+        yield pipe
         pipe.call("Browser.close")
     finally:
         os.close(out)
