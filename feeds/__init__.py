@@ -18,6 +18,7 @@ The map of the house, from the ground up; imports run downward only:
     recipes  edition                what makes each document; a snapshot of them all
     site                            a folder that changes
     check  listing  watch           its problems; its articles; looking at it again
+    doctor/                         whether all is right with a site and around it
     web/  export                    the doors
     cli/                            the command line
 """

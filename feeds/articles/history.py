@@ -39,6 +39,18 @@ def first_commits(folder: Path) -> Mapping[str, datetime]:
     return found
 
 
+def standing(folder: Path, name: str) -> str:
+    """How git has the file `name` in `folder`: `tracked`, `ignored` or `untracked`.
+
+    "" where there is no git, or the folder is not kept in it.
+    """
+    if _run(folder, "rev-parse", "--is-inside-work-tree").strip() != "true":
+        return ""
+    if _run(folder, "ls-files", "--", name):
+        return "tracked"
+    return "ignored" if _run(folder, "check-ignore", "--", name) else "untracked"
+
+
 def _run(folder: Path, *arguments: str) -> str:
     quiet = {
         **os.environ,

@@ -36,7 +36,7 @@ class Ledger:
 
     def __init__(self, folder: Path, *, reads: bool = False) -> None:
         self._reads = reads
-        self._places = _places(folder)
+        self._places = places_of(folder)
         self._looks: dict[Path, Look] = {}
         self._kept: dict[Path, dict[str, Memory]] = {}
         self._unkept: dict[str, Memory] = {}
@@ -231,8 +231,9 @@ def _lock(place: Path) -> Iterator[None]:
 
 def looks_in(folder: Path) -> tuple[Look | None, ...]:
     """How the ledgers of a content folder look, to see whether one has changed."""
-    return tuple(map(look, _places(folder)))
+    return tuple(map(look, places_of(folder)))
 
 
-def _places(folder: Path) -> tuple[Path, Path]:
+def places_of(folder: Path) -> tuple[Path, Path]:
+    """Where the ledger of a content folder is: in it, or else in the state folder."""
     return folder / NAME, state_folder() / f"{name_of(folder)}.ledger"

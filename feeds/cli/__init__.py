@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 import feeds
-from feeds.cli import check, completion, export, init, new, serve
+from feeds.cli import check, completion, doctor, export, init, new, serve
 from feeds.cli import list as listing
 from feeds.cli.messages import fail
 from feeds.errors import ConfigError, FeedsError
@@ -35,5 +35,5 @@ def main() -> None:
     """
 
 
-for each in (serve, export, check, listing, init, new, completion):
+for each in (serve, export, check, doctor, listing, init, new, completion):
     main.add_command(each.command)

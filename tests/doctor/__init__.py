@@ -1,0 +1,1 @@
+"""Whether all is right with a site."""
