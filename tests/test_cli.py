@@ -209,6 +209,26 @@ def test_init_asks_for_what_it_is_not_told(run, tmp_path):
     assert read_config(tmp_path, {}).title == "Ann"
 
 
+def test_init_proposes_what_another_tools_configuration_says(run, tmp_path):
+    toml = "title: Ann's\nurl: https://ann.example\nauthor: {name: Ann}\n"
+    write(tmp_path, {"_config.yml": toml, "_posts/2024-01-31-a.md": "x"})
+    result = run("init", input="\n\n")
+    assert result.stdout.startswith(
+        "It reads like a Jekyll folder.\n"
+        "  title: Ann's\n  base_url: https://ann.example\n  author: Ann\n"
+    )
+    config = read_config(tmp_path, {})
+    assert (config.title, config.base_url) == ("Ann's", "https://ann.example/")
+    assert 'author = "Ann"' in (tmp_path / "feeds.toml").read_text()
+
+
+def test_init_says_what_comes_next(run):
+    result = run("init", "blog", "--title", "x", "--base-url", "https://ann.example")
+    assert result.stdout.endswith(
+        'Next: feeds new "Hello" blog, and then: feeds serve blog\n'
+    )
+
+
 def test_init_never_overwrites(run, tmp_path):
     write(tmp_path, {"feeds.toml": "# mine"})
     result = run("init", "--title", "x", "--base-url", "https://ann.example")

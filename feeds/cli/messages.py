@@ -22,6 +22,11 @@ def shown(text: str) -> str:
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
+def likeness(tool: str) -> str:
+    """What is said of a folder that is laid out as a tool has them."""
+    return f"It reads like {'an' if tool[0] in 'AEIO' else 'a'} {tool} folder."
+
+
 def warn_of_address(home: str) -> None:
     # A reader that finds another address in a feed may move its subscription there.
     what = f"The feeds say that they lie at {home}"

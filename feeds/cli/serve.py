@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feeds.cli.arguments import base_url_option, folder_argument, found_folder
-from feeds.cli.messages import show, warn_of_address
+from feeds.cli.messages import likeness, show, warn_of_address
 
 if TYPE_CHECKING:
     from feeds.site import Site
@@ -84,8 +84,7 @@ def introduce(site: "Site", folder: Path, address: str) -> None:
     plural = "article" if count == 1 else "articles"
     click.secho(f"{site.config.title}: {count} {plural} in {folder}/", bold=True)
     if (dialect := site.edition.library.contents.reading.dialect).signs:
-        article = "an" if dialect.name[0] in "AEIO" else "a"
-        click.echo(f"  It reads like {article} {dialect.name} folder.")
+        click.echo(f"  {likeness(dialect.name)}")
     show(site.problems)
     places = {"site": "", **{form.label: form.filename for form in FORMATS.values()}}
     for label, path in places.items():
