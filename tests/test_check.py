@@ -100,9 +100,10 @@ def test_warnings_fail_where_they_are_asked_to(run, tmp_path):
     assert run("--strict").exit_code == 1
 
 
-def test_programs_read_json(run, tmp_path):
+@pytest.mark.parametrize("asked", [["--format", "json"], ["--json"]])
+def test_programs_read_json(run, tmp_path, asked):
     write(tmp_path, {"feeds.toml": TOML, "a.md": "---\ndate: soon\n---\nx"})
-    (told,) = json.loads(run("--format", "json").stdout)
+    (told,) = json.loads(run(*asked).stdout)
     assert told == {
         "path": "a.md",
         "line": 2,

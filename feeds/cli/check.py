@@ -4,7 +4,12 @@ import sys
 
 import click
 
-from feeds.cli.arguments import base_url_option, folder_argument, found_folder
+from feeds.cli.arguments import (
+    base_url_option,
+    folder_argument,
+    found_folder,
+    json_option,
+)
 from feeds.cli.messages import fail
 
 
@@ -20,12 +25,14 @@ from feeds.cli.messages import fail
     show_default=True,
     help="For people, for programs, or for GitHub's annotations.",
 )
+@json_option
 @click.option("--explain", metavar="CODE", help="Say what a code means, and no more.")
 def command(
     folder: str | None,
     base_url: str | None,
     strict: bool,
     style: str,
+    as_json: bool,
     explain: str | None,
 ) -> None:
     """List every problem of FOLDER and its feeds; exit 1 if there is an error."""
@@ -41,7 +48,7 @@ def command(
         return
     site = Site(found_folder(folder), flags={"base_url": base_url})
     problems = find(site)
-    click.echo(report.STYLES[style](problems), nl=False)
+    click.echo(report.STYLES["json" if as_json else style](problems), nl=False)
     errors = sum(problem.severity == "error" for problem in problems)
     published = len(site.edition.articles)
     click.echo(report.counted(published, errors, len(problems) - errors), err=True)

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from feeds.cli.arguments import BUCKET, base_url_option, folders, found_folder
+from feeds.cli.arguments import (
+    BUCKET,
+    base_url_option,
+    folders,
+    found_folder,
+    json_option,
+)
 from feeds.cli.messages import fail, show, warn_of_address
 
 if TYPE_CHECKING:
@@ -62,6 +68,7 @@ def _documents(
     "--dry-run", is_flag=True, help="Say what would change, and touch nothing."
 )
 @click.option("--watch", is_flag=True, help="Export again whenever FOLDER changes.")
+@json_option
 @base_url_option
 def command(
     folder: str | None,
@@ -72,6 +79,7 @@ def command(
     host: str | None,
     dry_run: bool,
     watch: bool,
+    as_json: bool,
     base_url: str | None,
 ) -> None:
     """Write FOLDER, or some DOCUMENTs of it, below OUT; or print one DOCUMENT.
@@ -93,8 +101,9 @@ def command(
         raise click.UsageError("Say where to write (-o OUT), or name one DOCUMENT.")
     if host and document:
         raise click.UsageError("--host is for a whole site: name no DOCUMENT.")
-    if dry_run and watch:
-        raise click.UsageError("Say either --dry-run or --watch.")
+    if watch and (dry_run or as_json):
+        other = "--dry-run" if dry_run else "--json"
+        raise click.UsageError(f"Say either {other} or --watch.")
     place, flags = found_folder(folder), {"base_url": base_url}
     if compress and output and output.startswith(BUCKET):
         raise click.UsageError(f"Leave --compress out: {_ONE_CODING}.")
@@ -102,7 +111,7 @@ def command(
     stamp = None
     if output is not None and not watch:
         stamp = exporting.stamp(place, (base_url, compress, host, document))
-        if stamp and exporting.is_done(out, place, stamp, dry_run):
+        if stamp and exporting.is_done(out, place, stamp, dry_run, as_json):
             return None
     site = Site(place, flags=flags, reads=dry_run)
     if missing := [path for path in document if not site.edition.has(path)]:
@@ -119,7 +128,7 @@ def command(
         warn_of_address(site.config.home)
     if watch:
         return exporting.follow(site, out, wishes)
-    sys.exit(exporting.once(site, out, wishes))
+    sys.exit(exporting.once(site, out, wishes, as_json))
 
 
 def _is_document(name: str, others: tuple[str, ...], output: str | None) -> bool:

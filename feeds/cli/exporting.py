@@ -1,5 +1,6 @@
 """An export as it is seen on a terminal: how far it is, and what it did."""
 
+import json
 import logging
 import signal
 import sys
@@ -7,13 +8,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from feeds.cli.arguments import BUCKET
 from feeds.cli.messages import show
-from feeds.errors import ExportError
+from feeds.errors import ExportError, Problem
 from feeds.export import SAME, Summary, Wishes, export
 from feeds.export.files import Files
 from feeds.export.place import Place
@@ -39,20 +41,31 @@ def stamp(folder: Path, asked: object) -> Stamp | None:
     return stamp_of(folder, asked, time.time())
 
 
-def is_done(out: Path | Place, folder: Path, stamp: Stamp, dry_run: bool) -> bool:
+def is_done(
+    out: Path | Place,
+    folder: Path,
+    stamp: Stamp,
+    dry_run: bool,
+    as_json: bool = False,
+) -> bool:
     """Say that nothing is to be done, if nothing is: all is made of the same."""
     start = time.monotonic()
     place = Files(out) if isinstance(out, Path) else out
     count = unchanged(place, folder, stamp, time.time())
-    if count is not None:
+    if count is not None and as_json:
+        _tell_programs(out, Summary(0, count, 0), dry_run, ())
+    elif count is not None:
         _say(out, Summary(0, count, 0), dry_run, start)
     return count is not None
 
 
-def once(site: Site, out: Path | Place, wishes: Wishes) -> int:
+def once(site: Site, out: Path | Place, wishes: Wishes, as_json: bool = False) -> int:
     """Export, and say what was done; return the exit status."""
-    summary = _export(site, out, wishes)
-    show((*site.problems, *summary.problems))
+    summary = _export(site, out, wishes, as_json)
+    problems = (*site.problems, *summary.problems)
+    if as_json:
+        _tell_programs(out, summary, wishes.dry_run, problems)
+    show(problems)
     is_stale = any(problem.code == "render" for problem in site.problems)
     return int(is_stale or bool(summary.problems))
 
@@ -95,18 +108,22 @@ def _stopping(stopped: threading.Event) -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def _export(site: Site, out: Path | Place, wishes: Wishes) -> Summary:
+def _export(
+    site: Site, out: Path | Place, wishes: Wishes, is_silent: bool = False
+) -> Summary:
     start = time.monotonic()
 
     def wait() -> None:
         click.echo(f"waiting for another export into {out}", err=True)
 
     if wishes.dry_run:
-        summary = export(site, out, wishes, tell=_tell)
+        tell = (lambda sign, path: None) if is_silent else _tell
+        summary = export(site, out, wishes, tell=tell)
     else:
         progress = _bar if sys.stderr.isatty() else iter
         summary = export(site, out, wishes, waiting=wait, progress=progress)
-    _say(out, summary, wishes.dry_run, start)
+    if not is_silent:
+        _say(out, summary, wishes.dry_run, start)
     return summary
 
 
@@ -117,6 +134,20 @@ def _say(out: Path | Place, summary: Summary, dry_run: bool, start: float) -> No
         f"{out}: {summary.written} {to[0]}, {summary.unchanged} unchanged, "
         f"{summary.removed} {to[1]}{took}"
     )
+
+
+def _tell_programs(
+    out: Path | Place, summary: Summary, dry_run: bool, problems: tuple[Problem, ...]
+) -> None:
+    told = {
+        "out": str(out),
+        "dry_run": dry_run,
+        "written": summary.written,
+        "unchanged": summary.unchanged,
+        "removed": summary.removed,
+        "problems": [asdict(problem) for problem in problems],
+    }
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
 def _tell(sign: str, path: str) -> None:

@@ -1,6 +1,7 @@
 """feeds export on a command line: what it says, and what it exits with."""
 
 import io
+import json
 
 import pytest
 from click.testing import CliRunner
@@ -52,6 +53,36 @@ def test_a_rehearsal_sends_no_terminal_an_escape_sequence(run, out):
         mark.write("- - - - \x1b[31m\n")
     result = run("blog", "-o", "out", "--dry-run")
     assert "- \\x1b[31m\n" in result.stdout
+
+
+def test_a_program_reads_what_was_done_as_json(run):
+    first, again = (json.loads(run("blog", "-o", "out", "--json").stdout) for _ in "ab")
+    assert first == {
+        "out": "out",
+        "dry_run": False,
+        "written": 11,
+        "unchanged": 0,
+        "removed": 0,
+        "problems": [],
+    }
+    assert (again["written"], again["unchanged"]) == (0, 11)
+
+
+def test_a_program_reads_what_would_be_done_as_json(run, out):
+    told = json.loads(run("blog", "-o", "out", "--json", "--dry-run").stdout)
+    assert (told["dry_run"], told["written"]) == (True, 11)
+    assert not out.exists()
+
+
+def test_a_program_reads_what_is_wrong_as_json(run, tmp_path):
+    write(tmp_path, {"blog/b.md": "---\ndate: x\n---\nhi"})
+    (problem,) = json.loads(run("blog", "-o", "out", "--json").stdout)["problems"]
+    assert (problem["path"], problem["code"]) == ("b.md", "date")
+
+
+def test_what_never_ends_is_no_json(run):
+    result = run("blog", "-o", "out", "--json", "--watch")
+    assert "Say either --json or --watch." in result.stderr
 
 
 def test_documents_are_compressed_if_asked(run, out):
