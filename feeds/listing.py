@@ -1,7 +1,7 @@
 """Every article of a site in one list: what it is called, and whether it is out."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import quote
@@ -9,6 +9,7 @@ from urllib.parse import quote
 from feeds.articles.article import Article
 from feeds.articles.formats import BY_SUFFIX, UNREAD, suffix_of
 from feeds.articles.history import first_commits
+from feeds.articles.library import Library
 from feeds.edition import Edition
 from feeds.errors import Problem
 from feeds.offers import labels_of
@@ -53,9 +54,17 @@ def listed(site: Site) -> tuple[Listed, ...]:
         commit = commits.get(article.path)
         is_of = commit is not None and _is_of(article, commit, together[commit])
         found.append(_listed(article, edition, problems, is_of))
-    known = {article.path for article in library.articles}
-    unread = [path for path in problems if path not in known and _is_writing(path)]
+    unread = [path for path in _unread(library) if path in problems]
     return (*found, *(Listed(p, "broken", problem=problems[p]) for p in unread))
+
+
+def _unread(library: Library) -> Iterator[str]:
+    """The files of writing that are no article, whatever the reason."""
+    known = {article.path for article in library.articles}
+    refused = (problem.path for problem in library.refused)
+    for path in sorted({*library.contents.files, *refused} - known):
+        if suffix_of(path) in {*BY_SUFFIX, *UNREAD}:
+            yield path
 
 
 def _errors(site: Site) -> Mapping[str, str]:
@@ -66,10 +75,6 @@ def _errors(site: Site) -> Mapping[str, str]:
 
 def _told(problem: Problem) -> str:
     return f"{problem.found} ({problem.fix})"
-
-
-def _is_writing(path: str) -> bool:
-    return suffix_of(path) in {*BY_SUFFIX, *UNREAD}
 
 
 def _listed(

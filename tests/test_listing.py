@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from feeds.cli import list as command
+from feeds.cli import listing as command
 from feeds.cli import main
+from feeds.errors import Problem
 from feeds.listing import STATES, listed
+from feeds.site import Site
 from tests.conftest import NOW, write
 from tests.e2e.programs import needs
 
@@ -58,6 +60,13 @@ def test_the_newest_comes_first_and_what_has_no_date_last(found):
 def test_only_what_is_out_has_an_address(found):
     with_page = {path for path, each in found.items() if each.address}
     assert with_page == {"a.md", "undated.md", "unlisted.md"}
+
+
+def test_a_document_that_cannot_be_rendered_is_no_article(make_site, monkeypatch):
+    site = make_site({"a.md": "# A"})
+    fault = Problem("b/index.html", 1, "cannot be rendered", "tell us", code="render")
+    monkeypatch.setattr(Site, "problems", (fault,))
+    assert [each.path for each in listed(site)] == ["a.md"]
 
 
 def test_what_is_broken_says_why(found):

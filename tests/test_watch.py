@@ -63,6 +63,12 @@ def test_a_large_folder_is_looked_at_less_often(make_site):
     assert watch._pause(1.0) == 20.0
 
 
+def test_who_writes_has_a_small_folder_looked_at_more_often(make_site):
+    watch = Watch(make_site({"a.md": "# A"}), often=0.25)
+    assert watch._pause(0.001) == 0.25
+    assert watch._pause(1.0) == 20.0
+
+
 def test_it_rests_no_longer_when_a_file_comes(make_site):
     site = make_site({"a.md": "# A"})
     watch = Watch(site)

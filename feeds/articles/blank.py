@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
 from feeds import markup
+from feeds.articles import headers
 from feeds.articles.article import Reading, read_article
+from feeds.articles.decoding import decode
 from feeds.articles.dialects import Dialect, is_article
 from feeds.articles.folder import File, Scan, read_file
 from feeds.articles.formats import BY_SUFFIX, suffix_of
@@ -22,6 +24,8 @@ _UNSAFE = re.compile(r"[\W_]+")
 _LONGEST = 80
 # To Nikola a .txt is reStructuredText, too.
 _COMMENTED = (".rst", ".rest", ".txt")
+# What tools' starters call the date, if not so; Astro's refuse an article without it.
+_DATED = re.compile(r"^(pubDate|publishDate|publishedAt|date)\b", re.MULTILINE)
 _YAML = re.compile(r"(config/_default/)?(hugo|config)\.ya?ml")
 
 
@@ -75,18 +79,27 @@ def blank(
     beside = {p: f for p, f in articles.items() if _home(p) == folder}
     suffix = start.suffix or _suffix(dialect, beside)
     path = _path(start, dialect, folder, suffix)
-    facts: dict[str, Told] = {"title": start.title, "date": start.date}
-    if start.tags:
-        facts["tags"] = start.tags
-    if start.is_draft and "_drafts/" not in path:
-        facts["draft"] = True
-    if site_id and not dialect.signs and path not in names:
-        facts["id"] = mint(site_id, path)
-    for notation in _notations(dialect, suffix, beside, found.others):
+    last = _last(suffix, beside) if dialect.signs else ""
+    has_id = site_id and not dialect.signs and path not in names
+    facts = _facts(start, path, last, mint(site_id, path) if has_id else "")
+    for notation in _notations(dialect, suffix, last, found.others):
         made = Blank(path, WRITERS[notation](facts))
         if _says(made, facts, reading):
             return made
     raise ArticleError(f"no header can hold {start.title!r}", "write it otherwise")
+
+
+def _facts(start: Start, path: str, last: str, own_id: str) -> Facts:
+    """What the header is to say; `last` is an article that it is to be like."""
+    date = found[1] if (found := _DATED.search(last)) else "date"
+    facts: dict[str, Told] = {"title": start.title, date: start.date}
+    if start.tags:
+        facts["tags"] = start.tags
+    if start.is_draft and "_drafts/" not in path:
+        facts["draft"] = True
+    if own_id:
+        facts["id"] = own_id
+    return facts
 
 
 def _is_written(path: str, dialect: Dialect) -> bool:
@@ -136,18 +149,17 @@ def _name(title: str) -> str:
 
 
 def _notations(
-    dialect: Dialect, suffix: str, beside: dict[str, File], others: Iterable[str]
+    dialect: Dialect, suffix: str, last: str, others: Iterable[str]
 ) -> Iterator[str]:
     """The notations to try, the best one first; YAML can hold anything."""
     usual = dialect.notation
-    last = _last_notation(suffix, beside) if dialect.signs else ""
     if usual == "TOML" and any(map(_YAML.fullmatch, others)):
         usual = "YAML"
     if suffix in (".rst", ".rest") and usual != "Nikola":
         usual = "fields"
     elif usual == "lines" and suffix in (".html", ".txt"):
         usual = "YAML"  # only in Markdown are such lines a header
-    found = last or usual
+    found = _notation(last) or usual
     if found == "Nikola" and suffix not in _COMMENTED:
         found = "Nikola in HTML"
     if found == "TOML" and dialect.name == "Zola":  # which wants its tags in a table
@@ -156,30 +168,30 @@ def _notations(
     yield "YAML"
 
 
-def _last_notation(suffix: str, beside: dict[str, File]) -> str:
-    """The notation of the article of this kind that was written last."""
+def _last(suffix: str, beside: dict[str, File]) -> str:
+    """The text of the article of this kind that was written last, "" for none."""
     same = [path for path in beside if suffix_of(path) == suffix]
     if not same:
         return ""
     path = max(same, key=lambda path: (beside[path].mtime_ns, path))
     try:
-        return read_article(path, read_file(beside[path]))[0].notation
+        return decode(read_file(beside[path]))[0]
+    except ArticleError:
+        return ""
+
+
+def _notation(text: str) -> str:
+    try:
+        return headers.split(text).notation
     except ArticleError:
         return ""
 
 
 def _says(made: Blank, facts: Facts, reading: Reading) -> bool:
     """Whether all of it is read back."""
-    plain = replace(reading, authors={})
     try:
-        article, _ = read_article(made.path, made.text.encode(), plain)
+        article, _ = read_article(made.path, made.text.encode(), reading)
     except ArticleError:
         return False
-    read = {
-        "title": article.title,
-        "date": article.published,
-        "tags": article.tags,
-        "draft": article.draft,
-        "id": article.id,
-    }
-    return all(read[name] == value for name, value in facts.items())
+    read = (article.title, article.published, article.tags, article.draft, article.id)
+    return all(value in read for value in facts.values())

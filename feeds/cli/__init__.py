@@ -5,8 +5,7 @@ from typing import Any
 import click
 
 import feeds
-from feeds.cli import check, completion, doctor, export, init, new, serve
-from feeds.cli import list as listing
+from feeds.cli import check, completion, doctor, export, init, listing, new, serve
 from feeds.cli.messages import fail
 from feeds.errors import ConfigError, FeedsError
 

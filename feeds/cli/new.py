@@ -41,7 +41,8 @@ def command(
     """Make a file in FOLDER for an article called TITLE, and print its path.
 
     It lies where the tool whose folder it is has its articles, with a header in the
-    tool's own notation. Nothing is ever overwritten.
+    tool's own notation. Nothing is ever overwritten. Where the site is being served,
+    it is published at once, unless it is a --draft.
     """
     from feeds.articles.blank import Start, line
     from feeds.config import read_config

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from feeds.articles.article import Reading, read_article
 from feeds.articles.blank import Start, blank, line
 from feeds.articles.dialects import DIALECTS, PLAIN, detect, is_article
-from feeds.articles.folder import scan
+from feeds.articles.folder import Scan, scan
 from feeds.articles.headers.written import WRITERS
 from tests.conftest import write
 
@@ -117,6 +117,11 @@ def test_its_header_is_like_that_of_the_article_written_last(made):
     assert made(files).text.startswith("---\n")
 
 
+def test_a_date_is_called_what_it_is_called_there(made):
+    files = {FOLDERS["Astro"]: "", "src/content/blog/a.md": "---\npubDate: x\n---\n"}
+    assert "\npubDate: 2026-11-24T20:05:00+01:00\n" in made(files).text
+
+
 def test_zola_has_tags_in_a_table(made):
     text = made({FOLDERS["Zola"]: ""}, tags=("a", "b")).text
     assert text.endswith('\n\n[taxonomies]\ntags = ["a", "b"]\n+++\n\n')
@@ -176,10 +181,8 @@ def test_every_tool_has_notations_that_can_be_written():
 @pytest.mark.parametrize("suffix", [".md", ".html", ".txt", ".rst"])
 @pytest.mark.parametrize("tool", FOLDERS)
 @given(title=TITLES, tags=st.lists(TITLES, unique_by=str.casefold), draft=st.booleans())
-def test_what_an_author_says_is_read_back(
-    tmp_path_factory, tool, suffix, title, tags, draft
-):
-    found = scan(write(tmp_path_factory.mktemp("site"), {FOLDERS[tool]: ""}))
+def test_what_an_author_says_is_read_back(tool, suffix, title, tags, draft):
+    found = Scan(others=[FOLDERS[tool]])
     reading = Reading(detect(found.files, found.others), ZONE)
     start = Start(title, WHEN, tuple(tags), draft, suffix)
     made = blank(start, found, reading)

@@ -26,6 +26,14 @@ def test_the_address_is_what_a_browser_takes(terms, address):
     assert terms.address == address
 
 
+@pytest.mark.parametrize(
+    ("host", "is_local"),
+    [("127.0.0.1", True), ("localhost", True), ("::1", True), ("0.0.0.0", False)],
+)
+def test_only_this_machine_asks_at_an_address_of_its_own(host, is_local):
+    assert Terms(host, 8000).is_local is is_local
+
+
 def test_without_files_there_is_no_certificate():
     assert certificate_of(None, None) is None
 
