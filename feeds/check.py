@@ -86,8 +86,17 @@ def check(site: Site) -> tuple[Problem, ...]:
             site.document(path)
         except NotFound:  # what kept it from being rendered is among the problems
             continue
-    found = {*site.problems, *_of_feeds(site), *_of_entries(site), *_undated(site)}
+    found = {*check_files(site), *_of_feeds(site)}
     return tuple(sorted(found, key=lambda p: (p.path, p.line, p.code, p.found)))
+
+
+def check_files(site: Site) -> frozenset[Problem]:
+    """What is wrong with articles and settings: no finished document is looked at.
+
+    That takes a tenth of the time that all takes, and finds nearly all.
+    """
+    published = _of_entries(site)  # which finds what the site then knows of
+    return frozenset((*published, *_undated(site), *site.problems))
 
 
 def _of_feeds(site: Site) -> list[Problem]:

@@ -162,7 +162,8 @@ def _notations(
     found = _notation(last) or usual
     if found == "Nikola" and suffix not in _COMMENTED:
         found = "Nikola in HTML"
-    if found == "TOML" and dialect.name == "Zola":  # which wants its tags in a table
+    is_zola = dialect.name == "Zola" or "\n[taxonomies]\n" in last
+    if found == "TOML" and is_zola:  # which wants its tags in a table
         found = "Zola"
     yield found
     yield "YAML"

@@ -53,7 +53,9 @@ def site_id(site: Site) -> Iterator[Finding]:
         yield Finding("ok", "id", config.id)
         return
     found = "not set: ids change with base_url, and all articles are new to subscribers"
-    fix = f'write id = "{config.id_prefix}" into {NAME}, which keeps those there are'
+    fix = f'write id = "tag:example.org,2026:" into {NAME}, with your name and year'
+    if config.base_url:
+        fix = f'write id = "{config.base_url}" into {NAME}, which keeps those there are'
     yield Finding("note", "id", found, fix)
 
 

@@ -127,6 +127,11 @@ def test_zola_has_tags_in_a_table(made):
     assert text.endswith('\n\n[taxonomies]\ntags = ["a", "b"]\n+++\n\n')
 
 
+def test_who_has_tags_in_a_table_has_them_there_again(made):
+    files = {"content/a.md": "+++\ntitle='A'\n[taxonomies]\ntags=['x']\n+++\n"}
+    assert "\n[taxonomies]\n" in made(files, tags=("a",)).text
+
+
 def test_restructured_text_has_a_title_and_fields(made):
     text = made({}, suffix=".rst", tags=("a",)).text
     assert text.startswith("Hello\n##########\n\n:date: 2026-")

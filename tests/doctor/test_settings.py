@@ -55,6 +55,13 @@ def test_without_an_id_the_one_is_proposed_that_changes_nothing(make_site):
     assert 'id = "https://ann.example/"' in told.fix
 
 
+def test_without_an_address_either_the_form_of_an_id_is_told(make_site):
+    assert (
+        'id = "tag:example.org,2026:"'
+        in only(settings.site_id(make_site({"a.md": "x"}))).fix
+    )
+
+
 @pytest.mark.parametrize(
     ("hosts", "level"),
     [('["ann.example"]', "ok"), ('["www.ann.example"]', "wrong"), ("[]", "ok")],
