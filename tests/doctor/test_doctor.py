@@ -50,7 +50,7 @@ def test_an_address_may_be_given(run):
 
 
 def test_every_fault_of_feeds_toml_is_told_with_what_needs_no_site(run):
-    result = run({"feeds.toml": 'tilte = "x"\nlimit = 0'})
+    result = run({"feeds.toml": 'tilte = "x"\nlimit = -1'})
     assert result.exit_code == 1
     assert "wrong  feeds.toml:1: " in result.stdout
     assert "wrong  feeds.toml:2: " in result.stdout

@@ -1,184 +1,137 @@
-"""A headless Chromium, told over a pipe what to do (DevTools protocol)."""
+"""Pages in a headless Chromium: what it shows, what it asked for, what it said."""
 
-import base64
-import json
-import os
-import select
-import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tests.e2e.programs import PATIENCE
+if TYPE_CHECKING:
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        Page,
+        Request,
+    )
 
-Message = dict[str, Any]
-Look = Callable[[str, int, str], "View"]
+SCHEMES = ("light", "dark")
+WIDTHS = (320, 768, 1440)
+#: The least and the most light in a page's background, so that dark is dark.
+PAPER = {"light": (200, 255), "dark": (0, 60)}
+#: What it cannot resolve it cannot ask; only this machine is there.
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
 
-_FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync "
-    "--hide-scrollbars --remote-debugging-pipe"
-).split()
+_HEIGHT = 800
+_FACTS = """(() => {
+  const root = document.documentElement, body = document.body || root;
+  const filled = [body, root].map(e => getComputedStyle(e).backgroundColor)
+    .find(colour => !colour.endsWith(", 0)")) || "rgb(255, 255, 255)";
+  const h1 = document.querySelector("h1");
+  return {
+    overflow: root.scrollWidth - root.clientWidth,
+    width: innerWidth,
+    paper: Math.max(...filled.match(/[0-9]+/g).slice(0, 3).map(Number)),
+    letters: parseFloat(getComputedStyle(body).fontSize),
+    direction: h1 && getComputedStyle(h1).direction,
+  };
+})()"""
+# What is cut is there and cannot be seen or scrolled to; in an input it can.
+_CUT = """[...document.querySelectorAll("body *")].filter(e => {
+  const hides = value => value === "hidden" || value === "clip";
+  const style = getComputedStyle(e);
+  return e.checkVisibility() && e.clientWidth > 1 && e.localName !== "input" && (
+    hides(style.overflowX) && e.scrollWidth > e.clientWidth + 1
+    || hides(style.overflowY) && e.scrollHeight > e.clientHeight + 1);
+}).map(e => e.outerHTML.slice(0, 100))"""
+# They may be fetched only when they are near; here all of them are wanted.
+_BROKEN = """Promise.all([...document.images].map(image => {
+  image.loading = "eager";
+  return image.decode().then(() => "", () => image.src);
+})).then(found => found.filter(Boolean))"""
 # Where links lead is not asked: a page may link anywhere, but not load from there.
-_FACTS = """({
-  overflow: document.documentElement.scrollWidth
-    - document.documentElement.clientWidth,
-  width: innerWidth,
-  paper: getComputedStyle(document.body).backgroundColor,
-  direction: getComputedStyle(document.querySelector("h1")).direction,
-  missing: [...document.images].filter(i => !i.naturalWidth).map(i => i.src),
-  loaded: [...document.querySelectorAll(
-    "img, link, script, source, video, audio, iframe, object, embed"
-  )].map(e => e.src || e.href || e.data || "")
-})"""
+_LOADED = """[...document.querySelectorAll(
+  "[src], [srcset], [poster], [data], link[rel~=stylesheet], link[rel~=icon]"
+)].flatMap(e => [e.src, e.poster, e.data, e.localName === "link" ? e.href : "",
+  ...(e.srcset || "").split(",").map(each => each.trim().split(" ")[0])
+]).filter(Boolean).map(address => new URL(address, document.baseURI).href)"""
+_SCRIPTS = """[...document.querySelectorAll("*")].filter(e => e.localName === "script"
+  || [...e.attributes].some(a => a.name.startsWith("on"))).map(e => e.outerHTML)"""
 
 
-@dataclass(frozen=True)
-class View:
-    """A page as it was shown: its facts, what it asked for, and a picture of it."""
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page that is open, what it asked for, and what the browser said of it."""
 
-    facts: Message
-    asked: list[str]
-    complaints: list[str]
-    png: bytes
+    page: "Page"
+    asked: "list[Request]" = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
+    def facts(self, width: int, scheme: str = "light") -> dict[str, Any]:
+        """What is to be seen of it in a window that is so wide, in a scheme."""
+        self.page.set_viewport_size({"width": width, "height": _HEIGHT})
+        self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        return dict(self.page.evaluate(_FACTS))
 
-@dataclass
-class _Pipe:
-    """Messages, each ended by a zero byte, out by one descriptor and in by another."""
+    def cut(self) -> list[str]:
+        """What does not fit where it is, and cannot be scrolled to."""
+        return list(self.page.evaluate(_CUT))
 
-    out: int
-    back: int
-    rest: bytes = b""
-    number: int = 0
-    events: list[Message] = field(default_factory=list)
+    def broken(self) -> list[str]:
+        """The pictures that are not shown, by address."""
+        return list(self.page.evaluate(_BROKEN))
 
-    def call(self, method: str, session: str = "", **params: object) -> Message:
-        self.number += 1
-        message = {"id": self.number, "method": method, "params": params}
-        if session:
-            message["sessionId"] = session
-        os.write(self.out, json.dumps(message).encode() + b"\0")
-        answer = self.until(lambda got: got.get("id") == self.number)
-        assert "error" not in answer, (method, answer)
-        return dict(answer["result"])
+    def loaded(self) -> list[str]:
+        """Every address from which it loads something, now or when it is wanted."""
+        asked = [request.url for request in self.asked]
+        return [*asked, *self.page.evaluate(_LOADED)]
 
-    def until(self, wanted: Callable[[Message], bool]) -> Message:
-        """The first message that is wanted; the others before it become events."""
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            while b"\0" in self.rest:
-                line, _, self.rest = self.rest.partition(b"\0")
-                message: Message = json.loads(line)
-                self.events.append(message)
-                if wanted(message):
-                    return message
-            left = max(0.0, deadline - time.monotonic())
-            assert select.select([self.back], [], [], left)[0], "Chromium is silent"
-            chunk = os.read(self.back, 1 << 20)
-            assert chunk, "Chromium is gone"
-            self.rest += chunk
+    def scripts(self) -> list[str]:
+        """Every script, and whatever else would run as one."""
+        return list(self.page.evaluate(_SCRIPTS))
 
-
-@contextmanager
-def chromium(profile: Path, facts: str = _FACTS) -> Iterator[Look]:
-    """look(url, width, "light" or "dark") -> View, each in a tab of its own.
-
-    `facts` is the expression whose value is what a view knows of its page.
-    """
-    with _started(profile) as pipe:
-        yield lambda url, width, scheme: _look(pipe, facts, url, width, scheme)
-
-
-@contextmanager
-def tab(profile: Path, url: str) -> Iterator[Callable[[str], Any]]:
-    """ask(expression) -> its value, on a page that stays open."""
-    with _started(profile) as pipe:
-        target = pipe.call("Target.createTarget", url=url)["targetId"]
-        attached = pipe.call("Target.attachToTarget", targetId=target, flatten=True)
-
-        def ask(expression: str) -> Any:
-            found = pipe.call(
-                "Runtime.evaluate",
-                attached["sessionId"],
-                expression=expression,
-                returnByValue=True,
-                awaitPromise=True,
-            )
-            return found["result"].get("value")
-
-        yield ask
-
-
-@contextmanager
-def _started(profile: Path) -> Iterator[_Pipe]:
-    to_it, out = os.pipe()
-    back, from_it = os.pipe()
-    # It reads from descriptor 3 and writes to 4.
-    shell = f'exec "$@" 3</dev/fd/{to_it} 4>/dev/fd/{from_it}'
-    command = ["sh", "-c", shell, "sh", "chromium", f"--user-data-dir={profile}"]
-    with (profile.with_suffix(".log")).open("wb") as log:
-        process = subprocess.Popen(
-            [*command, *_FLAGS], pass_fds=(to_it, from_it), stdout=log, stderr=log
-        )
-    os.close(to_it)
-    os.close(from_it)
-    pipe = _Pipe(out, back)
-    try:
-        yield pipe
-        pipe.call("Browser.close")
-    finally:
-        os.close(out)
-        os.close(back)
+    @contextmanager
+    def letters(self, size: int) -> Iterator[None]:
+        """With letters of so many pixels, as set in the browser, where 16 is usual."""
+        session = self.page.context.new_cdp_session(self.page)
+        sizes = {"standard": size, "fixed": size * 13 // 16}
+        session.send("Page.setFontSizes", {"fontSizes": sizes})
         try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            yield
+        finally:
+            usual = {"standard": 16, "fixed": 13}
+            session.send("Page.setFontSizes", {"fontSizes": usual})
+            session.detach()
+
+    @contextmanager
+    def styled(self, css: str) -> Iterator[None]:
+        """With a stylesheet of the reader's own."""
+        sheet = "document.adoptedStyleSheets"
+        self.page.evaluate(
+            "css => { const own = new CSSStyleSheet(); own.replaceSync(css);"
+            f" {sheet} = [own]; }}",
+            css,
+        )
+        try:
+            yield
+        finally:
+            self.page.evaluate(f"() => {{ {sheet} = []; }}")
 
 
-def _look(pipe: _Pipe, facts: str, url: str, width: int, scheme: str) -> View:
-    target = pipe.call("Target.createTarget", url="about:blank")["targetId"]
-    attached = pipe.call("Target.attachToTarget", targetId=target, flatten=True)
-    session = attached["sessionId"]
+def without_scripts(browser: "Browser", **options: Any) -> "BrowserContext":
+    """Where pages are shown that cannot run anything; we still can."""
+    return browser.new_context(java_script_enabled=False, **options)
 
-    def call(method: str, **params: object) -> Message:
-        return pipe.call(method, session, **params)
 
-    for domain in ("Page", "Network", "Log", "Runtime"):
-        call(f"{domain}.enable")
-    # A window is never narrower than 500 pixels; a telephone's screen is.
-    call(
-        "Emulation.setDeviceMetricsOverride",
-        width=width,
-        height=800,
-        deviceScaleFactor=1,
-        mobile=width < 500,
-    )
-    preference = {"name": "prefers-color-scheme", "value": scheme}
-    call("Emulation.setEmulatedMedia", features=[preference])
-    pipe.events.clear()
-    call("Page.navigate", url=url)
-    pipe.until(lambda got: got.get("method") == "Page.loadEventFired")
-    found = call("Runtime.evaluate", expression=facts, returnByValue=True)
-    size = call("Page.getLayoutMetrics")["cssContentSize"]
-    clip = {"x": 0, "y": 0, "width": width, "height": size["height"], "scale": 1}
-    shot = call("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
-    pipe.call("Target.closeTarget", targetId=target)
-    return View(
-        found["result"]["value"],
-        [
-            event["params"]["request"]["url"]
-            for event in pipe.events
-            if event.get("method") == "Network.requestWillBeSent"
-        ],
-        [
-            event["params"]["entry"]["text"]
-            for event in pipe.events
-            if event.get("method") == "Log.entryAdded"
-        ],
-        base64.b64decode(shot["data"]),
-    )
+def opened(context: "BrowserContext", url: str) -> Tab:
+    """A tab with the page at `url`, loaded."""
+    tab = Tab(context.new_page())
+    tab.page.on("request", lambda request: tab.asked.append(request))
+    tab.page.on("console", lambda message: tab.said.append(_told(message)))
+    tab.page.on("pageerror", lambda error: tab.said.append(str(error)))
+    tab.page.goto(url)
+    return tab
+
+
+def _told(message: "ConsoleMessage") -> str:
+    """What the browser says, and of what."""
+    return f"{message.text} {message.location['url']}"

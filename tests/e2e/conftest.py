@@ -1,14 +1,26 @@
-"""Sites that are really served, in an environment of their own."""
+"""Sites that are really served, in an environment of their own, and a browser."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.programs import FEEDS, Server, sample_in, started, write
+from feeds.site import Site
+from tests.e2e.browser import ALONE, Tab, opened, without_scripts
+from tests.e2e.gallery import FEED_TYPES, every_page_type, gallery_in
+from tests.e2e.programs import FEEDS, Server, free_port, sample_in, started, write
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Serve = Callable[..., Server]
+#: A folder whose pages are looked at in place of the gallery's, if any.
+OTHER = os.environ.get("FEEDS_GALLERY")
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -54,3 +66,65 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     command = (*FEEDS, "serve", str(folder), "-p", "0")
     with started(command, folder, place / "serve") as server:
         yield server
+
+
+@pytest.fixture(scope="package")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A site with a page of every type, served once for all tests."""
+    place = tmp_path_factory.mktemp("gallery")
+    folder = place / "site"
+    if OTHER:
+        shutil.copytree(OTHER, folder)
+    else:
+        gallery_in(folder)
+    port = str(free_port())
+    url = f"http://127.0.0.1:{port}/"
+    command = (*FEEDS, "serve", str(folder), "-p", port, "--base-url", url)
+    with started(command, folder, place / "serve", url) as server:
+        yield server
+
+
+@pytest.fixture(scope="package")
+def pages(gallery: Server) -> dict[str, str]:
+    """The address of one page of each type, by the type's name."""
+    paths = every_page_type(Site(gallery.folder))
+    return {kind: gallery.url + path for kind, path in paths.items()}
+
+
+@pytest.fixture(scope="package")
+def chromium() -> "Iterator[Browser]":
+    """One Chromium for all tests, which can reach this machine alone."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    if (program := shutil.which("chromium")) is None:
+        pytest.skip("not installed: chromium")
+    with playwright.sync_playwright() as started_playwright:
+        chromium = started_playwright.chromium
+        browser = chromium.launch(executable_path=program, args=[ALONE])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def tabs(chromium: "Browser", pages: dict[str, str]) -> Callable[[str], Tab]:
+    """tabs("archive"): a page of that type, opened once and without scripts."""
+    # XML cannot say that it suits a telephone, so a feed is laid out for a desk.
+    desk, telephone = (
+        without_scripts(chromium, is_mobile=is_mobile) for is_mobile in (False, True)
+    )
+    return cache(
+        lambda kind: opened(desk if kind in FEED_TYPES else telephone, pages[kind])
+    )
+
+
+@pytest.fixture
+def kind(request: pytest.FixtureRequest, pages: dict[str, str]) -> str:
+    """The type of page that a test is about."""
+    if request.param not in pages:
+        pytest.skip(f"this site has none: {request.param}")
+    return str(request.param)
+
+
+@pytest.fixture
+def tab(tabs: Callable[[str], Tab], kind: str) -> Tab:
+    """The page of that type, open."""
+    return tabs(kind)
