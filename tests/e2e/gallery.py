@@ -5,6 +5,7 @@ import re
 import shutil
 import wave
 from pathlib import Path
+from urllib.parse import quote
 
 from feeds.site import Site
 from tests.conftest import ROOT, write
@@ -134,7 +135,7 @@ def every_page_type(site: Site) -> dict[str, str]:
     for shelf in sorted(edition.shelves.values(), key=lambda s: len(s.articles)):
         if shelf.place:
             found["archive" if shelf.archive else shelf.offer.kind] = shelf.place
-    return found | _articles(site)
+    return {kind: quote(path) for kind, path in (found | _articles(site)).items()}
 
 
 def _articles(site: Site) -> dict[str, str]:

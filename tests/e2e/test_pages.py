@@ -118,6 +118,15 @@ def test_it_can_be_printed(tab: Tab) -> None:
     assert tab.page.pdf().startswith(b"%PDF-")
 
 
+@every_html_type
+def test_its_headline_is_printed(tab: Tab) -> None:
+    tab.page.emulate_media(media="print")
+    try:
+        assert tab.page.locator("h1").first.is_visible()
+    finally:
+        tab.page.emulate_media(media="screen")
+
+
 def test_the_front_page_is_small(pages: dict[str, str]) -> None:
     answer = get(pages["front"], {"Accept-Encoding": "gzip"})
     assert gzip.decompress(answer.body).count(b"<article") >= (0 if OTHER else 20)
