@@ -28,6 +28,17 @@ HTML_TYPES = (
     "languages",
     "not found",
 )
+#: Those that differ in more than their texts: what takes long looks at these alone.
+LAYOUTS = (
+    "front",
+    "archive",
+    "article",
+    "richest article",
+    "article from right to left",
+    "tag",
+    "tags",
+    "not found",
+)
 FEED_TYPES = ("RSS", "Atom")
 TYPES = (*HTML_TYPES, *FEED_TYPES)
 

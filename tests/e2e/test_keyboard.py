@@ -1,4 +1,4 @@
-"""Every type of page with a keyboard alone: where it leads, in order, and seen."""
+"""Every layout of pages with a keyboard alone: where it leads, in order, and seen."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.browser import opened
-from tests.e2e.gallery import HTML_TYPES
+from tests.e2e.gallery import LAYOUTS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = [
     pytest.mark.e2e,
-    pytest.mark.parametrize("kind", HTML_TYPES, indirect=True),
+    pytest.mark.parametrize("kind", LAYOUTS, indirect=True),
 ]
 
 #: More stops than this before the text need a link that leaps over them.
@@ -101,7 +101,7 @@ def walks(chromium: "Browser", pages: dict[str, str]) -> Callable[[str], Walk]:
         for number in range(MOST):
             if number % 10 == 0 and page.evaluate("window.ended"):
                 break
-            page.keyboard.press("Tab")
+            page.keyboard.down("Tab")  # held down, it goes on
         stops = tuple(Stop(**stop) for stop in page.evaluate("window.stops"))
         feeds = page.evaluate(_FEEDS, _FEED)
         scrolling = page.evaluate(_SCROLLING)
