@@ -13,11 +13,20 @@ import pytest
 from feeds.site import Site
 from tests.e2e.browser import ALONE, Tab, opened, without_scripts
 from tests.e2e.gallery import FEED_TYPES, every_page_type, gallery_in
-from tests.e2e.programs import FEEDS, Server, free_port, sample_in, started, write
+from tests.e2e.programs import (
+    FEEDS,
+    PATIENCE,
+    Server,
+    free_port,
+    sample_in,
+    started,
+    write,
+)
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
+Open = Callable[[str], "Page"]
 Serve = Callable[..., Server]
 #: A folder whose pages are looked at in place of the gallery's, if any.
 OTHER = os.environ.get("FEEDS_GALLERY")
@@ -32,10 +41,8 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             patch.setenv(name, str(home))
         for name in "XDG_STATE_HOME XDG_RUNTIME_DIR".split():
             patch.setenv(name, str(home))
-        for (
-            name
-        ) in "FOLDER BASE_URL TITLE DESCRIPTION ID AUTHOR LANGUAGE LIMIT".split():
-            patch.delenv(f"FEEDS_{name}", raising=False)
+        for name in [name for name in os.environ if name.startswith("FEEDS_")]:
+            patch.delenv(name)
         patch.setenv("NO_PROXY", "*")
         patch.setenv("LC_ALL", "C.UTF-8")
         yield
@@ -102,6 +109,21 @@ def chromium() -> "Iterator[Browser]":
         browser = chromium.launch(executable_path=program, args=[ALONE])
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: "Browser") -> Iterator[Open]:
+    """open_page(url) is that page as anybody has it, with its scripts."""
+    context = chromium.new_context()
+    context.set_default_timeout(1000 * PATIENCE)
+
+    def open_at(url: str) -> "Page":
+        page = context.new_page()
+        page.goto(url)
+        return page
+
+    yield open_at
+    context.close()
 
 
 @pytest.fixture(scope="package")

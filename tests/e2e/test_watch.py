@@ -1,62 +1,56 @@
 """feeds serve --watch in a real browser: pages load again as they are written."""
 
 import signal
-import socket
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
-from tests.e2e.browser import tab
-from tests.e2e.conftest import Serve
-from tests.e2e.programs import FEEDS, get, needs, started, wait_for, write
+from tests.e2e.conftest import Open, Serve
+from tests.e2e.programs import FEEDS, free_port, get, started, wait_for, write
 
-pytestmark = [pytest.mark.e2e, needs("chromium")]
+pytestmark = pytest.mark.e2e
 
 _LONG = "---\ntitle: A\ndate: 2026-02-01\n---\n" + "Some words.\n\n" * 300
-_TEXT = "document.body?.innerText ?? ''"
 
 
-def test_a_page_loads_again_where_it_was(serve: Serve, tmp_path: Path) -> None:
+def test_a_page_loads_again_where_it_was(serve: Serve, open_page: Open) -> None:
     server = serve({"a.md": _LONG}, "--watch")
-    with tab(tmp_path / "profile", server.url + "a/") as ask:
-        wait_for(lambda: "Some words" in ask(_TEXT), "the page")
-        ask("scrollTo(0, 1000)")
-        (server.folder / "a.md").write_text(_LONG + "News.\n")
-        wait_for(lambda: "News." in ask(_TEXT), "the page as it is now")
-        wait_for(lambda: ask("scrollY") == 1000, "where it was")
+    page = open_page(server.url + "a/")
+    page.evaluate("scrollTo(0, 1000)")
+    (server.folder / "a.md").write_text(_LONG + "News.\n")
+    page.get_by_text("News.").wait_for()
+    wait_for(lambda: page.evaluate("scrollY") == 1000, "where it was")
 
 
-def test_a_page_that_is_not_there_yet_comes(serve: Serve, tmp_path: Path) -> None:
+def test_a_page_that_is_not_there_yet_comes(serve: Serve, open_page: Open) -> None:
     server = serve({"a.md": _LONG}, "--watch")
-    with tab(tmp_path / "profile", server.url + "b/") as ask:
-        wait_for(lambda: "A" in ask(_TEXT), "a page that says so")
-        write(server.folder, {"b.md": "# B\n\nHere.\n"})
-        wait_for(lambda: "Here." in ask(_TEXT), "the page")
+    page = open_page(server.url + "b/")
+    write(server.folder, {"b.md": "# B\n\nHere.\n"})
+    page.get_by_text("Here.").wait_for()
 
 
-def test_a_server_that_starts_again_is_waited_for(tmp_path: Path) -> None:
+def test_a_server_that_starts_again_is_waited_for(
+    tmp_path: Path, open_page: Open
+) -> None:
     folder = write(tmp_path / "site", {"a.md": _LONG})
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = str(probe.getsockname()[1])
+    port = str(free_port())
     command = (*FEEDS, "serve", str(folder), "-p", port, "--watch")
     with started(command, folder, tmp_path / "one") as server:
-        url = server.url
-        assert urlsplit(url).port == int(port)
-        with tab(tmp_path / "profile", url + "a/") as ask:
-            wait_for(lambda: "Some words" in ask(_TEXT), "the page")
-            assert server.end(signal.SIGTERM) == 0
-            (folder / "a.md").write_text(_LONG + "News.\n")
-            with started(command, folder, tmp_path / "two"):
-                wait_for(lambda: "News." in ask(_TEXT), "the page as it is now")
+        page = open_page(server.url + "a/")
+        assert server.end(signal.SIGTERM) == 0
+    (folder / "a.md").write_text(_LONG + "News.\n")
+    with started(command, folder, tmp_path / "two"):
+        page.get_by_text("News.").wait_for()
 
 
-def test_the_browser_has_nothing_to_complain_of(serve: Serve, tmp_path: Path) -> None:
-    server = serve({"a.md": _LONG}, "--watch")
-    asked = "performance.getEntriesByType('resource').filter(e => e.name.match(/a.$/))"
-    with tab(tmp_path / "profile", server.url + "a/") as ask:
-        wait_for(lambda: ask(f"{asked}.length") >= 2, "it asks again and again")
-        assert ask("document.querySelectorAll('script').length") == 1
+def test_the_browser_has_nothing_to_complain_of(serve: Serve, open_page: Open) -> None:
+    page = open_page(serve({"a.md": _LONG}, "--watch").url + "a/")
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.location["url"]))
+    with page.expect_response(lambda answer: answer.request.method == "HEAD"):
+        pass
+    assert page.locator("script:not([type])").count() == 1
+    assert [url for url in said if not url.endswith("/favicon.ico")] == []
 
 
 def test_without_watch_no_page_has_a_script(serve: Serve) -> None:
