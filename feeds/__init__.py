@@ -16,6 +16,7 @@ The map of the house, from the ground up; imports run downward only:
     signposts
     entries rendered                what was made of both, while there is room
     recipes  edition                what makes each document; a snapshot of them all
+    statistics/                     how often articles are visited and feeds followed
     site                            a folder that changes
     check  listing  watch           its problems; its articles; looking at it again
     doctor/                         whether all is right with a site and around it

@@ -42,7 +42,8 @@ class Config:
     whether the feed has some, `markdown` whether RSS has what articles were made from.
     `podcast` is there where the site's own feed is one; `feeds` lie beside that feed.
     `downloads` of a feed are sent to a client in ten minutes; 0 is for no limit.
-    `hosts` are the names under which it may be asked for, () for all.
+    `hosts` are the names under which it may be asked for, () for all. `statistics` says
+    whether visits and subscribers are counted.
     """
 
     title: str = "Feed"
@@ -65,6 +66,7 @@ class Config:
     markdown: bool = False
     downloads: int = 60
     hosts: tuple[str, ...] = ()
+    statistics: bool = True
     podcast: Podcast | None = None
     feeds: tuple[Wanted, ...] = ()
     served_at: str = LOCAL

@@ -4,6 +4,7 @@ FeedsError
 ├─ ConfigError     feeds.toml cannot be used; nothing starts
 ├─ ExportError     the folder or bucket to export to cannot be used
 ├─ ServeError      the address to serve at cannot be used
+├─ StatisticsError what was counted cannot be read
 ├─ ArticleError    one file cannot be published; it becomes a Problem
 ├─ FeedSyntaxError some bytes are not the feed that they are said to be
 └─ NotFound        no document lies at that path
@@ -55,6 +56,10 @@ class ExportError(FeedsError):
 
 class ServeError(FeedsError):
     """The address to serve at cannot be used."""
+
+
+class StatisticsError(FeedsError):
+    """What was counted cannot be read."""
 
 
 class ArticleError(FeedsError):

@@ -13,6 +13,8 @@ from feeds.errors import Gone, NotFound
 from feeds.policies import GUARDS, PAGE_POLICY, SHARED, cache_control
 from feeds.recipes import NOT_FOUND
 from feeds.site import Site
+from feeds.statistics.counting import Counting
+from feeds.statistics.store import place_of
 from feeds.watch import OFTEN, Watch
 from feeds.web import metrics
 from feeds.web.door import Door
@@ -42,7 +44,8 @@ def create_app(
     """A Flask app that serves `folder`; `flags` go before the keys of feeds.toml.
 
     Without a folder it is $FEEDS_FOLDER, or else `data`. `watch` follows the folder
-    while it is served. ConfigError where the folder or feeds.toml cannot be used.
+    while it is served, and writes down what was counted. ConfigError where the folder
+    or feeds.toml cannot be used.
     """
     place = folder or os.environ.get("FEEDS_FOLDER") or _FOLDER
     site = Site(place, flags=flags, ahead=True)
@@ -59,16 +62,17 @@ def app_of(
     app = Flask("feeds", static_folder=None)
     # Merged slashes are answered by a redirect that holds the request's host.
     app.url_map.merge_slashes = False
-    door = Door(site)
+    counting = _counting(site)
+    door = Door(site, counting)
     follower = Watch(site, often) if watch else None
-    app.register_blueprint(_mount(door, follower, "feeds"))
+    app.register_blueprint(_mount(door, follower, counting, "feeds"))
     shared = os.environ.get(metrics.FOLDER)
     counts = metrics.Metrics(Path(shared) if shared else None)
     answer_probes(app, site, follower, counts)
     count_answers(app, counts)
     app.register_error_handler(HTTPNotFound, lambda error: _not_found(site))
     app.after_request(_unsniffed)
-    app.extensions["feeds"] = site
+    app.extensions |= {"feeds": site, "feeds.counting": counting}
     if lookup:
         app.wsgi_app = Lookup(app.wsgi_app, door, counts.count)  # type: ignore[method-assign]
     app.wsgi_app = named(app.wsgi_app, site, counts.count)  # type: ignore[method-assign,assignment]
@@ -81,15 +85,22 @@ def blueprint(site: Site, *, watch: bool = True, name: str = "feeds") -> Bluepri
     `base_url` in feeds.toml must then end in that prefix. `watch` follows the folder
     while it is served; a second site in one app wants another `name`.
     """
-    return _mount(Door(site), Watch(site) if watch else None, name)
+    counting = _counting(site)
+    return _mount(Door(site, counting), Watch(site) if watch else None, counting, name)
 
 
-def _mount(door: Door, watch: Watch | None, name: str) -> Blueprint:
+def _counting(site: Site) -> Counting:
+    place = place_of(site.folder)
+    return Counting(place, site.clock, lambda: site.config.timezone)
+
+
+def _mount(door: Door, watch: Watch | None, counting: Counting, name: str) -> Blueprint:
     mount = Blueprint(name, __name__)
     site = door.site
     if watch is not None:
-        watch.ensure()
-        mount.before_request(watch.ensure)
+        for each in (watch, counting):
+            each.ensure()
+            mount.before_request(each.ensure)
 
     options = {"methods": _METHODS, "provide_automatic_options": False}
 

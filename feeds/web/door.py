@@ -9,6 +9,7 @@ from feeds.documents.document import Document
 from feeds.edition import Edition
 from feeds.policies import FRESH_SECONDS
 from feeds.site import Site
+from feeds.statistics.counting import Counting
 from feeds.web import delta
 from feeds.web.clients import client_of
 from feeds.web.delta import Versions
@@ -16,6 +17,7 @@ from feeds.web.limits import Limits, refusal
 from feeds.web.prepared import Prepared
 from feeds.web.representation import Answer
 from feeds.web.room import Room
+from feeds.web.visits import Note, note_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -25,16 +27,24 @@ class Door:
     """The documents of a site as answers, in step with its edition.
 
     What was made of a document stays while the document does, and there is room.
+    Requests are counted where there is `counting`.
     """
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, counting: Counting | None = None) -> None:
         self.site = site
+        self._counting = counting
         self._room = Room(site.edition)
         self._versions = Versions()
         self._limits = Limits()
 
     def answer(self, path: str, found: Prepared, environ: "WSGIEnvironment") -> Answer:
         """The answer to a GET or HEAD of the document that was found at `path`."""
+        answer = self._answer(path, found, environ)
+        if found.note is not None:
+            found.note(environ, answer.status)
+        return answer
+
+    def _answer(self, path: str, found: Prepared, environ: "WSGIEnvironment") -> Answer:
         answer = found.answer(environ, self.seconds())
         if found.form is None or answer.status != 200 or not answer.body:
             return answer
@@ -100,6 +110,7 @@ class Door:
         for path, prepared in self._room.prepared.copy().items():
             document = edition.rendered(path)
             if document is prepared.document:
+                prepared.note = self._note(edition, path)
                 room.put(path, prepared)
             elif document is not None:
                 room.put(path, self._prepare(edition, path, document))
@@ -110,4 +121,11 @@ class Door:
         if form is not None and not edition.is_last_good(path):
             feed = edition.feeds.whole(path.removesuffix(form.filename))
             self._versions.remember(path, document.etag.strip('"'), feed)
-        return Prepared(document, form, edition.config.home + quote(path))
+        prepared = Prepared(document, form, edition.config.home + quote(path))
+        prepared.note = self._note(edition, path)
+        return prepared
+
+    def _note(self, edition: Edition, path: str) -> Note | None:
+        if self._counting is None:
+            return None
+        return note_of(self._counting, edition, path)

@@ -18,6 +18,7 @@ from feeds.policies import (
 from feeds.web import delta
 from feeds.web.conditional import coding_of, is_for_a_browser, is_unchanged
 from feeds.web.representation import Answer, Representation, represent
+from feeds.web.visits import Note
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -43,6 +44,8 @@ class Prepared:
         self._is_compressible = is_compressible(document)
         # Only XML is shown otherwise to browsers than to readers.
         self._is_shown = form is not None and form.name != "json"
+        #: What counts requests for it, where that is wanted.
+        self.note: Note | None = None
         self._made: dict[tuple[str, bool, int], Representation] = {}
 
     @property

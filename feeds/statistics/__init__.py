@@ -1,0 +1,1 @@
+"""How often articles are visited and feeds followed: counted, kept and told."""
