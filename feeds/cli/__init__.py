@@ -5,7 +5,17 @@ from typing import Any
 import click
 
 import feeds
-from feeds.cli import check, completion, doctor, export, init, listing, new, serve
+from feeds.cli import (
+    check,
+    completion,
+    doctor,
+    export,
+    init,
+    listing,
+    new,
+    serve,
+    stats,
+)
 from feeds.cli.messages import fail
 from feeds.errors import ConfigError, FeedsError
 
@@ -34,5 +44,5 @@ def main() -> None:
     """
 
 
-for each in (serve, export, check, doctor, listing, init, new, completion):
+for each in (serve, export, check, doctor, stats, listing, init, new, completion):
     main.add_command(each.command)
