@@ -3,7 +3,7 @@
 The map of the house, from the ground up; imports run downward only:
 
     errors dates languages cores    the ground: what every room speaks
-    markup feed notation slugs freed
+    markup feed notation slugs freed visits
     licenses categories tables
     policies                        what goes with every answer, at every door
     podcasts wanted settings        what a site says of itself, and where it says it
@@ -13,7 +13,7 @@ The map of the house, from the ground up; imports run downward only:
     offers archives shelves         which feeds there are, where, and what is in each
     selection composition           an article as an entry, entries as a feed
     navigation translations         what leads to what
-    signposts
+    signposts publication
     entries rendered                what was made of both, while there is room
     recipes  edition                what makes each document; a snapshot of them all
     statistics/                     how often articles are visited and feeds followed

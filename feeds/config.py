@@ -43,7 +43,7 @@ class Config:
     `podcast` is there where the site's own feed is one; `feeds` lie beside that feed.
     `downloads` of a feed are sent to a client in ten minutes; 0 is for no limit.
     `hosts` are the names under which it may be asked for, () for all. `statistics` says
-    whether visits and subscribers are counted.
+    whether visits and subscribers are counted, `show_visits` whether pages tell theirs.
     """
 
     title: str = "Feed"
@@ -67,6 +67,7 @@ class Config:
     downloads: int = 60
     hosts: tuple[str, ...] = ()
     statistics: bool = True
+    show_visits: bool = False
     podcast: Podcast | None = None
     feeds: tuple[Wanted, ...] = ()
     served_at: str = LOCAL

@@ -1,6 +1,6 @@
 """One snapshot of a site: what it publishes, and each path rendered when asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,7 +15,6 @@ from feeds.articles.folder import EXPORT_MARK
 from feeds.articles.identity import identify
 from feeds.articles.library import Library
 from feeds.articles.memory import Memory
-from feeds.articles.withdrawal import Published
 from feeds.composition import Feeds
 from feeds.config import Config
 from feeds.documents.document import Document, FeedFormat, Fragments, Frame
@@ -26,22 +25,25 @@ from feeds.feed import Entry, Feed, Variant
 from feeds.files import missing_pictures
 from feeds.navigation import Navigation, formats_of
 from feeds.offers import offers
+from feeds.publication import Publication
 from feeds.recipes import FIXED, Recipe, Recipes
 from feeds.rendered import Rendered
 from feeds.shelves import shelves
 from feeds.signposts import Signposts, signposts
 from feeds.translations import translations
+from feeds.visits import Visits, told
 
 # A new release may render the same articles to other bytes.
 _INSTALLED = datetime.fromtimestamp(int(Path(__file__).stat().st_mtime), UTC)
 
 
 class Edition:
-    """A library under a configuration at one instant.
+    """A library under a configuration at one instant, and what its pages are to show.
 
-    What it renders depends on these three alone. Of the edition `before` it takes what
-    is still true: entries, fragments of feeds, and documents, whose dates stay where
-    their bytes do, and which are served on where rendering fails.
+    That is the `visits` that were counted, by the articles' ids, where the site shows
+    them. What it renders depends on these four alone. Of the edition `before` it takes
+    what is still true: entries, fragments of feeds, and documents, whose dates stay
+    where their bytes do, and which are served on where rendering fails.
     """
 
     def __init__(
@@ -50,9 +52,11 @@ class Edition:
         config: Config,
         now: datetime,
         before: "Edition | None" = None,
+        visits: Mapping[str, Visits] | None = None,
     ) -> None:
         self.config = config
         self.now = now
+        self.visits = {} if visits is None else visits
         self.articles = selection.select(library.articles, now)
         self._rendered: Rendered = Rendered(before._rendered if before else None)
         self._fragments: dict[str, Fragments] = {
@@ -112,7 +116,7 @@ class Edition:
 
     def _remembered(self, library: Library) -> Mapping[str, Memory]:
         """The memories of the folder, with what is published now and what no more."""
-        published = _Out({a.path: a for a in self.articles}, self.addresses)
+        published = Publication({a.path: a for a in self.articles}, self.addresses)
         return withdrawal.withdraw(
             library.memories, published, library.contents.broken, self.now
         )
@@ -213,6 +217,10 @@ class Edition:
             self._faults[path] = Problem(path, 1, found, fix, code="render")
             return self._rendered.keep(old)
         modified = max(self.library.modified, self.feeds.head("").updated, _INSTALLED)
+        if isinstance(recipe.subject, Article):
+            visits = self.visits_of(recipe.subject)
+            # The same in each process, though not each has seen the page before.
+            modified = max(modified, (visits and visits.since) or modified)
         document = Document(path, recipe.media_type, body, modified)
         return self._rendered.keep(document)
 
@@ -237,6 +245,12 @@ class Edition:
         """The article as an entry; None if it cannot be, which is then a problem."""
         return self._entries.of(article)
 
+    def visits_of(self, article: Article) -> Visits | None:
+        """How often the article was visited, None where its page does not show that."""
+        if not self.config.show_visits:
+            return None
+        return told(article.visits, self.visits.get(self._ids[article.path]))
+
     def published(self, article: Article) -> selection.Published:
         """The article as it was published, and what was asked for that."""
         return self._entries.published(article)
@@ -249,22 +263,3 @@ class Edition:
     def note(self, found: Mapping[str, tuple[Problem, ...]]) -> None:
         """Take up problems that were found where articles were published elsewhere."""
         self._entries.note(found)
-
-
-class _Out(Mapping[str, Published]):
-    """What subscribers know of each article, by path; there may be very many."""
-
-    def __init__(self, articles: Mapping[str, Article], addresses: Addresses) -> None:
-        self._articles = articles
-        self._pages = addresses.pages
-
-    def __getitem__(self, path: str) -> Published:
-        article = self._articles[path]
-        aliases = (f"{alias}/" for alias in article.aliases)
-        return Published(article.id, (self._pages[path], *aliases))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._articles)
-
-    def __len__(self) -> int:
-        return len(self._articles)

@@ -146,8 +146,8 @@ def _article(edition: "Edition", article: Article, place: str) -> bytes:
     ]
     people = _people(edition, [entry])
     variants = edition.translations.get(article.path, ())
-    around = _around(edition, place)
-    return pages.article(entry, tags, people, variants, around)
+    around, visits = _around(edition, place), edition.visits_of(article)
+    return pages.article(entry, tags, people, variants, around, visits)
 
 
 def _listing(edition: "Edition", shelf: Shelf) -> bytes:

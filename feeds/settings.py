@@ -17,7 +17,7 @@ from feeds.wanted import content, formats, language, limit, read_feeds
 PERMALINK = ("year", "month", "day", "folders", "section", "slug", "title", "name")
 #: The keys that hold lists or tables, those that hold true or false, and numbers.
 TABLES = frozenset({"formats", "hosts", "authors", "podcast", "feeds"})
-FLAGS = frozenset({"archives", "markdown", "statistics"})
+FLAGS = frozenset({"archives", "markdown", "statistics", "show_visits"})
 NUMBERS = frozenset({"limit", "downloads"})
 
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*|\[[0-9a-f:.]+\]", re.ASCII)
@@ -113,6 +113,7 @@ CHECKS: dict[str, Check] = {
     "downloads": _downloads,
     "hosts": partial(several, read=_host),
     "statistics": flag,
+    "show_visits": flag,
     "podcast": read_podcast,
     "authors": _authors,
     "feeds": read_feeds,

@@ -18,7 +18,12 @@ from feeds.documents.document import Document
 from feeds.documents.formats import FORMATS
 from feeds.edition import Edition
 from feeds.errors import ConfigError, Problem
+from feeds.statistics.days import next_quarter, quarter
+from feeds.statistics.shown import shown_at
+from feeds.statistics.store import place_of
+from feeds.visits import Visits
 
+_UNVISITED: Mapping[str, Visits] = {}
 _GUESSES = {
     guess: form.filename for form in FORMATS.values() for guess in form.guesses.split()
 }
@@ -55,6 +60,9 @@ class Site:
         self._is_ahead = ahead
         self._settings = (flags, served_at)
         self._ledger = Ledger(self.folder, reads=reads)
+        self._reads = reads
+        self._shown: Mapping[str, Visits] = {}
+        self._quarter: datetime | None = None
         self._config_look = self._look_at_config()
         self._missed_toml = self._config_look[0] is None
         self._toml_problems: tuple[Problem, ...] = ()
@@ -63,7 +71,8 @@ class Site:
         now = clock()
         self._cache = Cache(cache_folder() / f"{name_of(self.folder)}.sqlite")
         library = self._scan(Library(self.folder), config, now)
-        self._edition = self._remembered(Edition(library, config, now))
+        visits = self._visits(config, now)
+        self._edition = self._remembered(Edition(library, config, now, None, visits))
 
     @property
     def config(self) -> Config:
@@ -74,6 +83,15 @@ class Site:
     def edition(self) -> Edition:
         """The snapshot that answers now."""
         return self._edition
+
+    @property
+    def due(self) -> datetime | None:
+        """When the same folder may have something else to publish or to show."""
+        due, config = self._edition.due, self.config
+        if self._quarter is None or not (config.show_visits and config.statistics):
+            return due
+        shown = next_quarter(self._quarter)
+        return min(due or shown, shown)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -141,11 +159,28 @@ class Site:
         if not _is_lost(self.folder):  # or feeds.toml is lost too, and with it all ids
             config = self._reread_config(config)
         library = self._scan(before.library, config, now)
+        visits = self._visits(config, now)
         is_due = before.due is not None and before.due <= now
-        if library is before.library and config is before.config and not is_due:
+        is_same = library is before.library and config is before.config
+        if is_same and visits is before.visits and not is_due:
             return False
-        self._edition = self._remembered(Edition(library, config, now, before))
+        self._edition = self._remembered(Edition(library, config, now, before, visits))
         return True
+
+    def _visits(self, config: Config, now: datetime) -> Mapping[str, Visits]:
+        """What pages show of the visits that were counted, in this quarter of an hour.
+
+        Where they show nothing, nobody looks; what cannot be read stays as it was.
+        """
+        if not (config.show_visits and config.statistics):
+            return _UNVISITED
+        if self._quarter != quarter(now):
+            place = place_of(self.folder)
+            found = shown_at(place, now, config.timezone, reads=self._reads)
+            self._quarter = quarter(now)
+            if found is not None and found != self._shown:
+                self._shown = found
+        return self._shown
 
     def _scan(self, library: Library, config: Config, now: datetime) -> Library:
         zone, authors = config.timezone, config.authors
@@ -158,7 +193,9 @@ class Site:
         if any(memories.get(path) != memory for path, memory in told.items()):
             # Another process saw something first; all should say the same.
             library = replace(edition.library, memories=memories)
-            edition = Edition(library, edition.config, edition.now, edition)
+            edition = Edition(
+                library, edition.config, edition.now, edition, edition.visits
+            )
         if self._is_ahead:
             with suppress(Exception):  # who asks for it is told that it cannot be
                 edition.prepare()

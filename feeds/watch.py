@@ -99,6 +99,6 @@ class Watch:
         pause = max(self._often, took / _SHARE)
         if edition.library.unsettled:
             pause = min(pause, max(_WHILE_WRITTEN, took / _SHARE))
-        if edition.due is not None:
-            pause = min(pause, max(0.05, (edition.due - dates.now()).total_seconds()))
+        if (due := self._site.due) is not None:
+            pause = min(pause, max(0.05, (due - dates.now()).total_seconds()))
         return pause

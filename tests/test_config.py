@@ -56,6 +56,7 @@ def test_every_key(tmp_path):
         downloads = 0
         hosts = ["Ann.example", "[::1]"]
         statistics = false
+        show_visits = true
         podcast = true
         [authors.ben]
         name = "Ben"
@@ -83,9 +84,10 @@ def test_every_key(tmp_path):
         downloads=0,
         hosts=("ann.example", "[::1]"),
         statistics=False,
+        show_visits=True,
         podcast=Podcast(),
         authors={"ben": Author("Ben")},
-        feeds=(Wanted("audio", 25),),
+        feeds=(Wanted("audio", 26),),
     )
 
 
@@ -108,7 +110,7 @@ def test_a_number_in_the_environment_is_one(tmp_path):
         ("\nzzz = 1", "feeds.toml:2: unknown key 'zzz' (known: title, description, "
          "base_url, id, author, language, rights, license, icon, image, content, "
          "formats, limit, archives, markdown, timezone, permalink, downloads, hosts, "
-         "statistics, podcast, authors, feeds)"),
+         "statistics, show_visits, podcast, authors, feeds)"),
         ('hosts = ["https://a.example"]', "feeds.toml:1: not the name of a host: "
          "'https://a.example' (write \"ann.example\", without https:// and without a "
          "port)"),

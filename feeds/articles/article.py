@@ -19,17 +19,10 @@ from feeds.articles.templating import Leftover
 from feeds.errors import ArticleError, Problem
 from feeds.feed import Author, Comments, Enclosure, Episode, Image, Source
 from feeds.notation import Facts, Told
+from feeds.visits import Visits
 
 # What an article without a text must have at least one of.
 _SUBSTANCE = ("title", "summary", "link", "image", "enclosure")
-
-
-@dataclass(frozen=True, slots=True)
-class Visits:
-    """How often the site that a story came from says it was read."""
-
-    total: int
-    today: int
 
 
 @dataclass(frozen=True, slots=True)

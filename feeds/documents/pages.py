@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from feeds import dates, languages
 from feeds.feed import Entry, Feed, Variant
+from feeds.visits import Visits
 
 HTML = "text/html; charset=utf-8"
 CSS = "text/css; charset=utf-8"
@@ -117,8 +118,9 @@ def article(
     people: Mapping[str, str],
     variants: Variants,
     around: Around,
+    visits: Visits | None = None,
 ) -> bytes:
-    """An article's own page."""
+    """An article's own page; it shows `visits` where there are some."""
     return _render(
         "article.html",
         around,
@@ -126,6 +128,7 @@ def article(
         tags=tags,
         people=people,
         variants=variants,
+        visits=visits,
     )
 
 

@@ -68,12 +68,14 @@ class Keys:
         if not key:
             return ""
         navigation = self._edition.navigation
+        visits = self._edition.visits_of(article)
         return _digest(
             self._common,
             key,
             repr([navigation.path("tag", label) for label in labels_of(article)]),
             self._people([article]),
             repr(self._edition.translations.get(article.path)),
+            repr(visits and (visits.total, visits.today)),
         )
 
     def _shelf(self, path: str, shelf: Shelf) -> str:

@@ -56,7 +56,7 @@ def seal(stamp: Stamp, site: Site) -> str:
     """
     if site.problems or not site.config.base_url:
         return ""
-    due = site.edition.due
+    due = site.due
     until = due.timestamp() if due else float("inf")
     return f"{_MARK}{_with(stamp, site.memory_looks)} {until!r}\n"
 
