@@ -43,7 +43,8 @@ class Config:
     `podcast` is there where the site's own feed is one; `feeds` lie beside that feed.
     `downloads` of a feed are sent to a client in ten minutes; 0 is for no limit.
     `hosts` are the names under which it may be asked for, () for all. `statistics` says
-    whether visits and subscribers are counted, `show_visits` whether pages tell theirs.
+    whether visits and subscribers are counted, `show_visits` whether pages tell theirs;
+    `stats` is the password for /stats, "" where there is none.
     """
 
     title: str = "Feed"
@@ -68,6 +69,7 @@ class Config:
     hosts: tuple[str, ...] = ()
     statistics: bool = True
     show_visits: bool = False
+    stats: str = ""
     podcast: Podcast | None = None
     feeds: tuple[Wanted, ...] = ()
     served_at: str = LOCAL

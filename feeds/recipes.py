@@ -123,7 +123,9 @@ def _robots(edition: "Edition") -> bytes:
     return robots.render(edition.config.home + SITEMAP)
 
 
-def _around(edition: "Edition", place: str, root: str | None = None) -> pages.Around:
+def surroundings(
+    edition: "Edition", place: str, root: str | None = None
+) -> pages.Around:
     """What a page at `place` has around what it shows."""
     navigation = edition.navigation
     own = edition.shelves.get(place)
@@ -146,7 +148,7 @@ def _article(edition: "Edition", article: Article, place: str) -> bytes:
     ]
     people = _people(edition, [entry])
     variants = edition.translations.get(article.path, ())
-    around, visits = _around(edition, place), edition.visits_of(article)
+    around, visits = surroundings(edition, place), edition.visits_of(article)
     return pages.article(entry, tags, people, variants, around, visits)
 
 
@@ -156,7 +158,7 @@ def _listing(edition: "Edition", shelf: Shelf) -> bytes:
         for article in shelf.articles
     }
     is_front = not shelf.place
-    around = _around(edition, shelf.place)
+    around = surroundings(edition, shelf.place)
     feed = edition.feeds.whole(shelf.place)
     groups = edition.navigation.groups() if is_front else ()
     people = _people(edition, feed.entries)
@@ -172,13 +174,13 @@ def _people(edition: "Edition", entries: Iterable[Entry]) -> dict[str, str]:
 def _directory(
     edition: "Edition", folder: str, title: str, links: Iterable[pages.Link]
 ) -> bytes:
-    return pages.directory(title, tuple(links), _around(edition, folder))
+    return pages.directory(title, tuple(links), surroundings(edition, folder))
 
 
 def _not_found(edition: "Edition") -> bytes:
     # It is shown at any depth, so its links start at the root of the host.
     root = urlsplit(edition.config.home).path
-    return pages.not_found(_around(edition, "", root))
+    return pages.not_found(surroundings(edition, "", root))
 
 
 def _sitemaps(edition: "Edition") -> dict[str, Recipe]:

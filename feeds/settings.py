@@ -114,6 +114,7 @@ CHECKS: dict[str, Check] = {
     "hosts": partial(several, read=_host),
     "statistics": flag,
     "show_visits": flag,
+    "stats": text,
     "podcast": read_podcast,
     "authors": _authors,
     "feeds": read_feeds,

@@ -57,6 +57,7 @@ def test_every_key(tmp_path):
         hosts = ["Ann.example", "[::1]"]
         statistics = false
         show_visits = true
+        stats = "token"
         podcast = true
         [authors.ben]
         name = "Ben"
@@ -85,9 +86,10 @@ def test_every_key(tmp_path):
         hosts=("ann.example", "[::1]"),
         statistics=False,
         show_visits=True,
+        stats="token",
         podcast=Podcast(),
         authors={"ben": Author("Ben")},
-        feeds=(Wanted("audio", 26),),
+        feeds=(Wanted("audio", 27),),
     )
 
 
@@ -110,7 +112,7 @@ def test_a_number_in_the_environment_is_one(tmp_path):
         ("\nzzz = 1", "feeds.toml:2: unknown key 'zzz' (known: title, description, "
          "base_url, id, author, language, rights, license, icon, image, content, "
          "formats, limit, archives, markdown, timezone, permalink, downloads, hosts, "
-         "statistics, show_visits, podcast, authors, feeds)"),
+         "statistics, show_visits, stats, podcast, authors, feeds)"),
         ('hosts = ["https://a.example"]', "feeds.toml:1: not the name of a host: "
          "'https://a.example' (write \"ann.example\", without https:// and without a "
          "port)"),

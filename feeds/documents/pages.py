@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from feeds import dates, languages
+from feeds.documents.statistics import Statistics
 from feeds.feed import Entry, Feed, Variant
 from feeds.visits import Visits
 
@@ -15,6 +16,8 @@ HTML = "text/html; charset=utf-8"
 CSS = "text/css; charset=utf-8"
 
 Variants = Sequence[Variant]
+# Of articles, feeds and services in the tables of the statistics.
+_MOST_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def _environment() -> Environment:
     return environment
 
 
-def _day(when: datetime) -> str:
+def _day(when: date) -> str:
     """31 January 2024, on the author's own calendar."""
     return f"{when.day} {when:%B %Y}"
 
@@ -140,6 +143,12 @@ def directory(title: str, links: Sequence[Link], around: Around) -> bytes:
 def not_found(around: Around) -> bytes:
     """What is shown where nothing lies: a short page that lists the feeds."""
     return _render("404.html", around)
+
+
+def statistics(told: Statistics, around: Around) -> bytes:
+    """The page of what was counted, with its charts."""
+    values = {"told": told, "days": told.days, "rows": _MOST_ROWS}
+    return _render("stats.html", around, **values)
 
 
 def source(name: str) -> bytes:

@@ -23,6 +23,7 @@ from feeds.web.hosts import named
 from feeds.web.lookup import Lookup
 from feeds.web.probes import answer_probes, count_answers
 from feeds.web.representation import Answer
+from feeds.web.statistics import answer_statistics
 
 _FOLDER = "data"
 _METHODS = ("GET", "HEAD", "OPTIONS")
@@ -69,6 +70,7 @@ def app_of(
     shared = os.environ.get(metrics.FOLDER)
     counts = metrics.Metrics(Path(shared) if shared else None)
     answer_probes(app, site, follower, counts)
+    answer_statistics(app, site, counting)
     count_answers(app, counts)
     app.register_error_handler(HTTPNotFound, lambda error: _not_found(site))
     app.after_request(_unsniffed)
