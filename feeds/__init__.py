@@ -3,7 +3,7 @@
 The map of the house, from the ground up; imports run downward only:
 
     errors dates languages cores    the ground: what every room speaks
-    markup feed notation slugs freed
+    markup feed notation slugs freed reading
     licenses categories tables
     policies                        what goes with every answer, at every door
     podcasts wanted settings        what a site says of itself, and where it says it
