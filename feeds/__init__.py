@@ -15,6 +15,7 @@ The map of the house, from the ground up; imports run downward only:
     navigation translations         what leads to what
     signposts
     entries rendered                what was made of both, while there is room
+    views                           what each page shows
     recipes  edition                what makes each document; a snapshot of them all
     site                            a folder that changes
     check  watch                    its problems; looking at it again and again

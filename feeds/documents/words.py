@@ -16,11 +16,14 @@ class Words:
     """The words of one language, and how it writes dates.
 
     `language` is the tag of the words, which need not be the one that was wanted;
-    `told` has them by their keys in words.toml.
+    `told` has them by their keys in words.toml. `months` are as in a whole date,
+    `alone` as they are without a day.
     """
 
     language: str
     told: Mapping[str, str]
+    months: tuple[str, ...]
+    alone: tuple[str, ...]
 
     def __getitem__(self, name: str) -> str:
         return self.told[name]
@@ -28,12 +31,12 @@ class Words:
     def day(self, when: date) -> str:
         """31 January 2024, on the author's own calendar."""
         day = self.told["first"] if when.day == 1 and "first" in self.told else when.day
-        month = self.told["months"].split()[when.month - 1]
+        month = self.months[when.month - 1]
         return self.told["day"].format(day=day, month=month, year=when.year)
 
     def month(self, when: date) -> str:
         """January 2024."""
-        month = self.told.get("alone", self.told["months"]).split()[when.month - 1]
+        month = self.alone[when.month - 1]
         return self.told["month"].format(month=month, year=when.year)
 
     def minutes(self, count: int) -> str:
@@ -49,9 +52,13 @@ def words_of(language: str) -> Words:
     tags = ["-".join(parts[:count]) for count in range(1, len(parts) + 1)]
     found = [tag for tag in tags if tag in table] or [FALLBACK]
     told = {key: word for tag in found for key, word in table[tag].items()}
-    return Words(found[-1], told)
+    months = tuple(told["months"].split())
+    return Words(
+        found[-1], told, months, tuple(told.get("alone", "").split()) or months
+    )
 
 
+@cache
 def are_spoken(language: str) -> bool:
     """Whether there are words of that language."""
     return language.lower().replace("_", "-").partition("-")[0] in _table()

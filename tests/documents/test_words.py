@@ -98,3 +98,13 @@ def test_a_region_has_the_words_of_its_language_too():
 def test_what_is_not_known_to_be_long_has_no_minutes():
     assert words_of("en").minutes(4) == "4 min read"
     assert words_of("en").minutes(0) == ""
+
+
+def test_every_word_is_said_somewhere():
+    templates = (ROOT / "feeds/documents/templates").glob("*.html")
+    said = "".join(place.read_text("utf-8") for place in templates)
+    programs = ("navigation.py", *(f"documents/{n}.py" for n in ("pages", "previews")))
+    for place in (*programs, "documents/words.py"):
+        said += (ROOT / "feeds" / place).read_text("utf-8")
+    for word in TABLE["en"]:
+        assert re.search(rf'(words|said)\.{word}\b|"{word}"', said), word

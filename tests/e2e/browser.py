@@ -29,9 +29,11 @@ _FACTS = """({
   width: innerWidth,
   paper: getComputedStyle(document.body).backgroundColor,
   direction: getComputedStyle(document.querySelector("h1")).direction,
-  missing: [...document.images].filter(i => !i.naturalWidth).map(i => i.src),
+  missing: [...document.images].filter(
+    i => i.complete && !i.naturalWidth  // what is far down may not be loaded yet
+  ).map(i => i.src),
   loaded: [...document.querySelectorAll(
-    "img, link, script, source, video, audio, iframe, object, embed"
+    "img, link, script[src], source, video, audio, iframe, object, embed"
   )].map(e => e.src || e.href || e.data || "")
 })"""
 
