@@ -12,7 +12,7 @@ The map of the house, from the ground up; imports run downward only:
     addresses files                 where pages and media lie
     offers archives shelves         which feeds there are, where, and what is in each
     selection composition           an article as an entry, entries as a feed
-    navigation translations         what leads to what
+    navigation translations neighbours  what leads to what
     signposts
     entries rendered                what was made of both, while there is room
     views                           what each page shows

@@ -1,6 +1,6 @@
 """One snapshot of a site: what it publishes, and each path rendered when asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,7 +15,6 @@ from feeds.articles.folder import EXPORT_MARK
 from feeds.articles.identity import identify, mint
 from feeds.articles.library import Library
 from feeds.articles.memory import Memory
-from feeds.articles.withdrawal import Published
 from feeds.composition import compose
 from feeds.config import Config
 from feeds.documents.document import Document, FeedFormat, Fragments
@@ -25,11 +24,12 @@ from feeds.errors import Gone, NotFound, Problem
 from feeds.feed import Deleted, Entry, Feed, Variant
 from feeds.files import missing_pictures, picture
 from feeds.navigation import Navigation, formats_of
+from feeds.neighbours import Neighbours
 from feeds.offers import offers
 from feeds.recipes import FIXED, Recipe, Recipes
 from feeds.rendered import Rendered
 from feeds.shelves import Shelf, shelves
-from feeds.signposts import Signposts, signposts
+from feeds.signposts import Out, Signposts, signposts
 from feeds.translations import translations
 
 # A feed is asked for in three formats, one after another; more need not stay.
@@ -112,7 +112,7 @@ class Edition:
 
     def _remembered(self, library: Library) -> Mapping[str, Memory]:
         """The memories of the folder, with what is published now and what no more."""
-        published = _Out({a.path: a for a in self.articles}, self.addresses)
+        published = Out({a.path: a for a in self.articles}, self.addresses)
         return withdrawal.withdraw(
             library.memories, published, library.contents.broken, self.now
         )
@@ -155,6 +155,11 @@ class Edition:
     def translations(self) -> Mapping[str, tuple[Variant, ...]]:
         """The languages that articles are in, by path, where there are several."""
         return translations(self.articles, self.addresses.pages, self.config)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Which articles come before and after each."""
+        return Neighbours(self.articles, self.config.language)
 
     @cached_property
     def _recipes(self) -> Recipes:
@@ -275,22 +280,3 @@ class Edition:
     def note(self, found: Mapping[str, tuple[Problem, ...]]) -> None:
         """Take up problems that were found where articles were published elsewhere."""
         self._entries.note(found)
-
-
-class _Out(Mapping[str, Published]):
-    """What subscribers know of each article, by path; there may be very many."""
-
-    def __init__(self, articles: Mapping[str, Article], addresses: Addresses) -> None:
-        self._articles = articles
-        self._pages = addresses.pages
-
-    def __getitem__(self, path: str) -> Published:
-        article = self._articles[path]
-        aliases = (f"{alias}/" for alias in article.aliases)
-        return Published(article.id, (self._pages[path], *aliases))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._articles)
-
-    def __len__(self) -> int:
-        return len(self._articles)

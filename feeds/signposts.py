@@ -1,11 +1,13 @@
 """Where paths lead at which nothing lies: what moved, and what is gone."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from feeds.addresses import PAGE, Addresses
 from feeds.articles import withdrawal
+from feeds.articles.article import Article
 from feeds.articles.memory import Memory
+from feeds.articles.withdrawal import Published
 from feeds.documents.formats import FORMATS
 from feeds.navigation import formats_of
 from feeds.offers import Offer
@@ -64,3 +66,22 @@ def _former(addresses: Addresses, memories: Mapping[str, Memory]) -> dict[str, s
         if path in memories
         for former in memories[path].addresses[1:]
     }
+
+
+class Out(Mapping[str, Published]):
+    """What subscribers know of each article, by path; there may be very many."""
+
+    def __init__(self, articles: Mapping[str, Article], addresses: Addresses) -> None:
+        self._articles = articles
+        self._pages = addresses.pages
+
+    def __getitem__(self, path: str) -> Published:
+        article = self._articles[path]
+        aliases = (f"{alias}/" for alias in article.aliases)
+        return Published(article.id, (self._pages[path], *aliases))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._articles)
+
+    def __len__(self) -> int:
+        return len(self._articles)

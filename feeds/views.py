@@ -11,6 +11,7 @@ from feeds.documents.words import words_of
 from feeds.errors import NotFound
 from feeds.feed import Entry, Feed
 from feeds.offers import FOLDERS, labels_of
+from feeds.selection import titled
 from feeds.shelves import Shelf
 
 if TYPE_CHECKING:
@@ -45,9 +46,16 @@ def article(edition: "Edition", article: Article, place: str) -> bytes:
     )
     people = _people(edition, [entry])
     variants = edition.translations.get(article.path, ())
-    beside = pages.Beside(tuple(tags), variants)
+    newer, older = (_link(edition, a) for a in edition.neighbours.of(article))
+    beside = pages.Beside(tuple(tags), variants, newer, older)
     ground = around(edition, place)
     return pages.article(entry, published.minutes, beside, people, ground)
+
+
+def _link(edition: "Edition", article: Article | None) -> pages.Link | None:
+    if article is None:
+        return None
+    return pages.Link(titled(article), quote(edition.addresses.pages[article.path]))
 
 
 def listing(edition: "Edition", shelf: Shelf) -> bytes:

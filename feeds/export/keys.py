@@ -12,7 +12,7 @@ from feeds.edition import Edition
 from feeds.errors import Problem
 from feeds.files import picture
 from feeds.offers import labels_of
-from feeds.selection import EPOCH, Published, updated_of
+from feeds.selection import EPOCH, Published, titled, updated_of
 from feeds.shelves import Shelf
 
 
@@ -71,6 +71,9 @@ class Keys:
             repr([navigation.path("tag", label) for label in labels_of(article)]),
             self._people([article]),
             repr(self._edition.translations.get(article.path)),
+            repr(
+                [self._link(beside) for beside in self._edition.neighbours.of(article)]
+            ),
         )
 
     def _shelf(self, path: str, shelf: Shelf) -> str:
@@ -119,6 +122,12 @@ class Keys:
             repr([resolve(address) for address in asked.addresses]),
             repr([addresses.file(url, home) for url in asked.files]),
         )
+
+    def _link(self, article: Article | None) -> tuple[str, str]:
+        """What a page says that leads to this article."""
+        if article is None:
+            return "", ""
+        return titled(article), self._edition.addresses.pages[article.path]
 
     def _people(self, articles: Iterable[Article]) -> str:
         navigation = self._edition.navigation
