@@ -9,7 +9,7 @@ The map of the house, from the ground up; imports run downward only:
     podcasts wanted settings        what a site says of itself, and where it says it
     toolconfig config
     articles/  documents/           the way in, the way out
-    addresses files                 where pages and media lie
+    addresses files themes          where pages and media lie; a site's own templates
     offers archives shelves         which feeds there are, where, and what is in each
     selection composition           an article as an entry, entries as a feed
     navigation translations neighbours  what leads to what

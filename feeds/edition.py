@@ -19,6 +19,7 @@ from feeds.composition import compose
 from feeds.config import Config
 from feeds.documents.document import Document, FeedFormat, Fragments
 from feeds.documents.formats import FORMATS
+from feeds.documents.theme import Theme
 from feeds.entries import Entries
 from feeds.errors import Gone, NotFound, Problem
 from feeds.feed import Deleted, Entry, Feed, Variant
@@ -30,6 +31,7 @@ from feeds.recipes import FIXED, Recipe, Recipes
 from feeds.rendered import Rendered
 from feeds.shelves import Shelf, shelves
 from feeds.signposts import Out, Signposts, signposts
+from feeds.themes import theme_of
 from feeds.translations import translations
 
 # A feed is asked for in three formats, one after another; more need not stay.
@@ -66,6 +68,7 @@ class Edition:
         self._offers, unknown = offers(self.articles, config)
         self.shelves = {s.place: s for s in shelves(self._offers, config, now)}
         self.navigation = Navigation(self._offers, config)
+        self.theme: Theme = self._themed(library, before)
         self._ids, same_ids = identify(self.articles, library.names, config.id_prefix)
         self.addresses: Addresses = self._addresses(library)
         self.library = replace(library, memories=self._remembered(library))
@@ -89,6 +92,17 @@ class Edition:
             *missing_pictures(config, self.addresses),
         )
         self._found = (*library.problems, *found)
+        self._note_theme()
+
+    def _themed(self, library: Library, before: "Edition | None") -> Theme:
+        if before is None or before.config != self.config:
+            return theme_of(library)
+        known: Library = before.library
+        is_same = known.contents is library.contents
+        return before.theme if is_same else theme_of(library)
+
+    def _note_theme(self) -> None:
+        self.note({path: (p,) for path, p in self.theme.problems.items()})
 
     def _addresses(self, library: Library) -> Addresses:
         dialect = library.contents.reading.dialect
@@ -217,6 +231,7 @@ class Edition:
             fix = "the last good version is served; please report this"
             self._faults[path] = Problem(path, 1, found, fix, code="render")
             return self._rendered.keep(old)
+        self._note_theme()
         modified = max(self.library.modified, self.feed.updated, _INSTALLED)
         document = Document(path, recipe.media_type, body, modified)
         return self._rendered.keep(document)

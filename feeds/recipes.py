@@ -107,8 +107,8 @@ def _of_shelf(shelf: Shelf) -> dict[str, Recipe]:
 def _files(edition: "Edition") -> dict[str, Recipe]:
     """Stylesheets, and what is for programs."""
     return {
-        CSS: Recipe(pages.CSS, lambda _: pages.source(CSS)),
-        STYLESHEET: Recipe(pages.CSS, lambda _: pages.source(STYLESHEET)),
+        CSS: Recipe(pages.CSS, lambda e: pages.source(CSS, e.theme)),
+        STYLESHEET: Recipe(pages.CSS, lambda e: pages.source(STYLESHEET, e.theme)),
         ROBOTS: Recipe(robots.MEDIA_TYPE, _robots),
         OPML: Recipe(opml.MEDIA_TYPE, _opml),
     }

@@ -29,7 +29,7 @@ def around(edition: "Edition", place: str, root: str | None = None) -> pages.Aro
     if known is not None:
         return known
     offered, shown = navigation.offered(offer), navigation.subscriptions(offer)
-    made = pages.around(edition.feed, root, offered, shown)
+    made = pages.around(edition.feed, root, offered, shown, edition.theme)
     if not offer:
         navigation.around[root] = made
     return made

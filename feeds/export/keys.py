@@ -58,7 +58,8 @@ class Keys:
         edition, navigation = self._edition, self._edition.navigation
         feed = replace(edition.feed, entries=(), deleted=(), updated=EPOCH)
         own = navigation.offered(""), navigation.subscriptions("")
-        return _digest(program(), repr(edition.config), repr(feed), repr(own))
+        made_with = program(), edition.theme.name
+        return _digest(*made_with, repr(edition.config), repr(feed), repr(own))
 
     def _page(self, article: Article) -> str:
         key = self._article(article)
