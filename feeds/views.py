@@ -9,7 +9,7 @@ from feeds.articles.article import Article
 from feeds.documents import pages
 from feeds.documents.words import words_of
 from feeds.errors import NotFound
-from feeds.feed import Entry, Feed
+from feeds.feed import Entry, Feed, Image
 from feeds.offers import FOLDERS, labels_of
 from feeds.selection import titled
 from feeds.shelves import Shelf
@@ -83,7 +83,17 @@ def _teasers(edition: "Edition", shelf: Shelf) -> Iterator[pages.Teaser]:
         published = edition.published(article)
         if published.entry is not None:
             path = quote(edition.addresses.pages[article.path])
-            yield pages.Teaser(published.entry, path, published.minutes)
+            picture = _shown(edition, published.entry.image)
+            yield pages.Teaser(published.entry, path, published.minutes, picture)
+
+
+def _shown(edition: "Edition", image: Image | None) -> Image | None:
+    """A picture of somebody else's, or one of ours that is there."""
+    home = edition.config.home
+    if image is None or not image.url:
+        return None
+    is_ours = image.url.startswith(home)
+    return None if is_ours and not edition.addresses.file(image.url, home) else image
 
 
 def _way_to(edition: "Edition", shelf: Shelf) -> tuple[str, tuple[pages.Link, ...]]:

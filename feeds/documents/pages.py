@@ -9,7 +9,7 @@ from feeds.documents import previews
 from feeds.documents.outline import readied
 from feeds.documents.theme import OURS, Theme
 from feeds.documents.words import Words, are_spoken, words_of
-from feeds.feed import Entry, Feed, Variant
+from feeds.feed import Entry, Feed, Image, Variant
 from feeds.languages import direction, name_of
 
 HTML = "text/html; charset=utf-8"
@@ -88,11 +88,15 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Teaser:
-    """An entry as a page lists it; `path` leads to its own page, as in `Link`."""
+    """An entry as a page lists it; `path` leads to its own page, as in `Link`.
+
+    `picture` is there where it can be shown.
+    """
 
     entry: Entry
     path: str
     minutes: int = 0
+    picture: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def _make(feed: Feed, theme: Theme) -> None:
     around = pages.around(feed, "../", offered, offered, theme)
     people = {"Ann": "authors/ann/"}
     link = pages.Link("A link", "a/", 1)
-    teasers = tuple(pages.Teaser(entry, "a/", 1) for entry in feed.entries)
+    teasers = tuple(pages.Teaser(entry, "a/", 1, entry.image) for entry in feed.entries)
     groups = (pages.Group("Tags", "tags/", (link,), 20),)
     for url, is_archive in ((_HOME, False), (f"{_HOME}archives/", True)):
         shown = pages.Listing(

@@ -83,6 +83,10 @@ def test_a_teaser_has_its_picture_sized_and_loaded_late(page):
     assert 'alt="A door" width="240" height="160" loading="lazy"' in picture
 
 
+def test_a_teaser_shows_no_picture_that_is_not_there(page):
+    assert "<img" not in page({"a.md": article(1, "image: gone.png\n")})
+
+
 def test_a_page_of_a_tag_is_called_as_the_tag_and_leads_up(page):
     html = page({"a.md": article(1, "tags: clocks\n")}, "tags/clocks/")
     assert "<h1>clocks</h1>" in html
