@@ -3,18 +3,19 @@
 The map of the house, from the ground up; imports run downward only:
 
     errors dates languages cores    the ground: what every room speaks
-    markup feed notation slugs freed visits
+    markup feed notation slugs freed reading visits
     licenses categories tables
     policies                        what goes with every answer, at every door
     podcasts wanted settings        what a site says of itself, and where it says it
     toolconfig config
     articles/  documents/           the way in, the way out
-    addresses files                 where pages and media lie
+    addresses files themes          where pages and media lie; a site's own templates
     offers archives shelves         which feeds there are, where, and what is in each
     selection composition           an article as an entry, entries as a feed
-    navigation translations         what leads to what
+    navigation translations neighbours  what leads to what
     signposts publication
     entries rendered                what was made of both, while there is room
+    views                           what each page shows
     recipes  edition                what makes each document; a snapshot of them all
     statistics/                     how often articles are visited and feeds followed
     site                            a folder that changes

@@ -59,6 +59,10 @@ _PROBLEMS = {
     ),
     "size": "The article is so long that readers and their networks suffer with it.",
     "slug-twice": "Two articles want one address. The later by path gets another.",
+    "template": (
+        "A template in templates/ cannot be used. The page is made with ours in its "
+        "place."
+    ),
     "templating": (
         "Templating that only its own tool can fill in was taken out of the text. "
         "Write what it stands for."

@@ -19,17 +19,20 @@ from feeds.composition import Feeds
 from feeds.config import Config
 from feeds.documents.document import Document, FeedFormat, Fragments, Frame
 from feeds.documents.formats import FORMATS
+from feeds.documents.theme import Theme
 from feeds.entries import Entries
 from feeds.errors import Gone, NotFound, Problem
 from feeds.feed import Entry, Feed, Variant
 from feeds.files import missing_pictures
 from feeds.navigation import Navigation, formats_of
+from feeds.neighbours import Neighbours
 from feeds.offers import offers
 from feeds.publication import Publication
 from feeds.recipes import FIXED, Recipe, Recipes
 from feeds.rendered import Rendered
 from feeds.shelves import shelves
 from feeds.signposts import Signposts, signposts
+from feeds.themes import theme_of
 from feeds.translations import translations
 from feeds.visits import Visits, told
 
@@ -67,6 +70,7 @@ class Edition:
         self._offers, unknown = offers(self.articles, config)
         self.shelves = {s.place: s for s in shelves(self._offers, config, now)}
         self.navigation = Navigation(self._offers, config)
+        self.theme: Theme = self._themed(library, before)
         self._ids, same_ids = identify(self.articles, library.names, config.id_prefix)
         self.addresses: Addresses = self._addresses(library)
         self.library = replace(library, memories=self._remembered(library))
@@ -93,6 +97,17 @@ class Edition:
             *missing_pictures(config, self.addresses),
         )
         self._found = (*library.problems, *found)
+        self._note_theme()
+
+    def _themed(self, library: Library, before: "Edition | None") -> Theme:
+        if before is None or before.config != self.config:
+            return theme_of(library)
+        known: Library = before.library
+        is_same = known.contents is library.contents
+        return before.theme if is_same else theme_of(library)
+
+    def _note_theme(self) -> None:
+        self.note({path: (p,) for path, p in self.theme.problems.items()})
 
     def _addresses(self, library: Library) -> Addresses:
         dialect = library.contents.reading.dialect
@@ -161,6 +176,11 @@ class Edition:
         return translations(self.articles, self.addresses.pages, self.config)
 
     @cached_property
+    def neighbours(self) -> Neighbours:
+        """Which articles come before and after each."""
+        return Neighbours(self.articles, self.config.language)
+
+    @cached_property
     def _recipes(self) -> Recipes:
         return Recipes(self)
 
@@ -216,6 +236,7 @@ class Edition:
             fix = "the last good version is served; please report this"
             self._faults[path] = Problem(path, 1, found, fix, code="render")
             return self._rendered.keep(old)
+        self._note_theme()
         modified = max(self.library.modified, self.feeds.head("").updated, _INSTALLED)
         if isinstance(recipe.subject, Article):
             visits = self.visits_of(recipe.subject)

@@ -8,17 +8,19 @@ from feeds.config import Config
 from feeds.documents import opml
 from feeds.documents.document import FeedFormat
 from feeds.documents.formats import FORMATS
-from feeds.documents.pages import Group, Link, Subscription
+from feeds.documents.pages import Around, Group, Link, Subscription
+from feeds.documents.words import words_of
 from feeds.offers import FOLDERS, Offer
 from feeds.slugs import slug
 
 _FEW = 12
-_TITLES = {
-    "feed": "Feeds",
-    "tag": "Tags",
-    "author": "Authors",
-    "section": "Sections",
-    "language": "Languages",
+# The kinds of feeds beside the site's own, and the words for several of each.
+_KINDS = {
+    "feed": "feeds",
+    "tag": "tags",
+    "author": "authors",
+    "section": "sections",
+    "language": "languages",
 }
 
 
@@ -35,8 +37,11 @@ class Navigation:
         # Who has moved or gone is not offered to those who are not there yet.
         self._offers = [o for o in offers if not (o.gone or o.moved)]
         self._home = config.home
+        self._words = words_of(config.language)
         self._by_place = {offer.place: offer for offer in offers}
         self._main = self.subscriptions("")
+        #: What is around pages that offer the site's own feeds alone, by their roots.
+        self.around: dict[str, Around] = {}
 
     def subscriptions(self, place: str) -> tuple[Subscription, ...]:
         """The feeds that lie at `place`, in each format."""
@@ -61,11 +66,12 @@ class Navigation:
         """The kinds of feeds beside the site's own, with the largest of each."""
         return tuple(
             Group(
-                _TITLES[kind],
+                self.title(kind),
                 FOLDERS.get(kind, "") if len(found) > _FEW else "",
                 tuple(self._links(_largest(found))),
+                len(found),
             )
-            for kind in _TITLES
+            for kind in _KINDS
             if (found := self._of(kind))
         )
 
@@ -73,10 +79,14 @@ class Navigation:
     def folders(self) -> dict[str, tuple[str, tuple[Link, ...]]]:
         """For each folder of a kind its title, and everything in it."""
         return {
-            folder: (_TITLES[kind], tuple(self._links(found)))
+            folder: (self.title(kind), tuple(self._links(found)))
             for kind, folder in FOLDERS.items()
             if (found := self._of(kind))
         }
+
+    def title(self, kind: str) -> str:
+        """What all feeds of a kind are called together."""
+        return self._words[_KINDS[kind]]
 
     def path(self, kind: str, label: str) -> str:
         """The path of the page of a tag or author, "" where there is none."""
@@ -87,7 +97,7 @@ class Navigation:
         """The feeds as OPML lists them: the site's own and the named, then groups."""
         first = [o for o in self._offers if o.kind in ("site", "feed")]
         groups = (
-            opml.Group(_TITLES[kind], tuple(map(self._outline, self._of(kind))))
+            opml.Group(self.title(kind), tuple(map(self._outline, self._of(kind))))
             for kind in FOLDERS
         )
         return tuple(map(self._outline, first)), tuple(groups)
@@ -109,7 +119,9 @@ class Navigation:
 
     def _links(self, offers: Iterable[Offer]) -> Iterable[Link]:
         for offer in offers:
-            yield Link(offer.label, quote(offer.place), len(offer.articles))
+            language = offer.language if offer.kind == "language" else ""
+            count = len(offer.articles)
+            yield Link(offer.label, quote(offer.place), count, language)
 
 
 def _largest(offers: list[Offer]) -> list[Offer]:

@@ -8,6 +8,7 @@ from feeds.articles.article import Article
 from feeds.config import NAME, Config
 from feeds.errors import Problem
 from feeds.feed import Author, Podcast
+from feeds.languages import name_of
 from feeds.slugs import slug
 from feeds.wanted import Wanted
 
@@ -140,12 +141,13 @@ def _automatic(
             found = carried.setdefault(key, [])
             if not found or found[-1] is not article:
                 found.append(article)
+    shown = {key: name_of(n) if kind == "language" else n for key, n in names.items()}
     return [
         Offer(
             place=f"{FOLDERS[kind]}{key}/",
             kind=kind,
-            label=names[key],
-            title=f"{config.title} – {names[key]}",
+            label=shown[key],
+            title=f"{config.title} – {shown[key]}",
             description=config.description or config.title,
             articles=tuple(carried[key]),
             language=names[key] if kind == "language" else config.language,

@@ -1,21 +1,18 @@
 """Every document of an edition: at which path it lies, and what makes it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from feeds import selection
+from feeds import selection, views
 from feeds.addresses import PAGE
 from feeds.articles.article import Article
 from feeds.composition import STYLESHEET
 from feeds.documents import opml, pages, robots, sitemap
 from feeds.documents.document import FeedFormat
-from feeds.errors import NotFound
-from feeds.feed import Entry
 from feeds.navigation import formats_of
-from feeds.offers import labels_of
 from feeds.shelves import Shelf
 
 if TYPE_CHECKING:
@@ -76,7 +73,7 @@ class Recipes:
         if found is None and path.endswith(PAGE):
             place = path.removesuffix(PAGE)
             if (article := self._articles.get(place)) is not None:
-                make = partial(_article, article=article, place=place)
+                make = partial(views.article, article=article, place=place)
                 return Recipe(pages.HTML, make, article)
         return found
 
@@ -89,16 +86,18 @@ class Recipes:
 def _pages(edition: "Edition") -> dict[str, Recipe]:
     found = {}
     for folder, (title, links) in edition.navigation.folders.items():
-        make = partial(_directory, folder=folder, title=title, links=links)
+        make = partial(views.directory, folder=folder, title=title, links=links)
         found[folder + PAGE] = Recipe(pages.HTML, make)
-    found[NOT_FOUND] = Recipe(pages.HTML, _not_found)
+    found[NOT_FOUND] = Recipe(pages.HTML, views.not_found)
     return found
 
 
 def _of_shelf(shelf: Shelf) -> dict[str, Recipe]:
     """The page of a feed, and then the feed in each format."""
     place = shelf.place
-    found = {place + PAGE: Recipe(pages.HTML, partial(_listing, shelf=shelf), shelf)}
+    found = {
+        place + PAGE: Recipe(pages.HTML, partial(views.listing, shelf=shelf), shelf)
+    }
     for form in formats_of(shelf.offer):
         make = partial(_feed, form=form, place=place)
         found[place + form.filename] = Recipe(form.content_type, make, shelf)
@@ -108,8 +107,8 @@ def _of_shelf(shelf: Shelf) -> dict[str, Recipe]:
 def _files(edition: "Edition") -> dict[str, Recipe]:
     """Stylesheets, and what is for programs."""
     return {
-        CSS: Recipe(pages.CSS, lambda _: pages.source(CSS)),
-        STYLESHEET: Recipe(pages.CSS, lambda _: pages.source(STYLESHEET)),
+        CSS: Recipe(pages.CSS, lambda e: pages.source(CSS, e.theme)),
+        STYLESHEET: Recipe(pages.CSS, lambda e: pages.source(STYLESHEET, e.theme)),
         ROBOTS: Recipe(robots.MEDIA_TYPE, _robots),
         OPML: Recipe(opml.MEDIA_TYPE, _opml),
     }
@@ -121,66 +120,6 @@ def _feed(edition: "Edition", form: FeedFormat, place: str) -> bytes:
 
 def _robots(edition: "Edition") -> bytes:
     return robots.render(edition.config.home + SITEMAP)
-
-
-def surroundings(
-    edition: "Edition", place: str, root: str | None = None
-) -> pages.Around:
-    """What a page at `place` has around what it shows."""
-    navigation = edition.navigation
-    own = edition.shelves.get(place)
-    offer = own.offer.place if own else ""
-    return pages.Around(
-        site=edition.feeds.head(""),
-        offered=navigation.offered(offer),
-        own=navigation.subscriptions(offer),
-        root="../" * place.count("/") if root is None else root,
-    )
-
-
-def _article(edition: "Edition", article: Article, place: str) -> bytes:
-    entry = edition.entry(article)
-    if entry is None:
-        raise NotFound(place)
-    navigation = edition.navigation
-    tags = [
-        pages.Link(label, navigation.path("tag", label)) for label in labels_of(article)
-    ]
-    people = _people(edition, [entry])
-    variants = edition.translations.get(article.path, ())
-    around, visits = surroundings(edition, place), edition.visits_of(article)
-    return pages.article(entry, tags, people, variants, around, visits)
-
-
-def _listing(edition: "Edition", shelf: Shelf) -> bytes:
-    links = {
-        edition.ids[article.path]: quote(edition.addresses.pages[article.path])
-        for article in shelf.articles
-    }
-    is_front = not shelf.place
-    around = surroundings(edition, shelf.place)
-    feed = edition.feeds.whole(shelf.place)
-    groups = edition.navigation.groups() if is_front else ()
-    people = _people(edition, feed.entries)
-    return pages.listing(feed, shelf.archive, links, people, groups, around)
-
-
-def _people(edition: "Edition", entries: Iterable[Entry]) -> dict[str, str]:
-    """The path of each author's page by the name."""
-    names = {author.name for entry in entries for author in entry.authors}
-    return {name: edition.navigation.path("author", name) for name in names}
-
-
-def _directory(
-    edition: "Edition", folder: str, title: str, links: Iterable[pages.Link]
-) -> bytes:
-    return pages.directory(title, tuple(links), surroundings(edition, folder))
-
-
-def _not_found(edition: "Edition") -> bytes:
-    # It is shown at any depth, so its links start at the root of the host.
-    root = urlsplit(edition.config.home).path
-    return pages.not_found(surroundings(edition, "", root))
 
 
 def _sitemaps(edition: "Edition") -> dict[str, Recipe]:

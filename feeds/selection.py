@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from html import escape
 from urllib.parse import quote
 
-from feeds import markup
+from feeds import markup, reading
 from feeds.addresses import Addresses, Asked, Resolve
 from feeds.articles.article import Article, html_of
 from feeds.articles.folder import File
@@ -67,7 +67,7 @@ class Published:
 
     `entry` is None where there can be none. `answers` are the addresses that lead into
     the site, as written, and where they led; `files` the media files that were
-    measured.
+    measured. It takes so many `minutes` to read.
     """
 
     article: Article
@@ -75,6 +75,7 @@ class Published:
     problems: tuple[Problem, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, File | None] = field(default_factory=dict)
+    minutes: int = 0
 
 
 def publish(
@@ -107,7 +108,7 @@ def publish(
     entry = Entry(
         id=entry_id,
         url=url,
-        title=markup.told(article.title) or title_of(article.place),
+        title=titled(article),
         content=content,
         summary=summary,
         published=published_of(article),
@@ -136,7 +137,8 @@ def publish(
         _missing(wanted, article, body) for wanted in dict.fromkeys(asked.missing)
     )
     answers = {written: asked.answers[written] for written in asked.inner}
-    return Published(article, entry, missing, answers, files.measured)
+    taken = reading.minutes(content)
+    return Published(article, entry, missing, answers, files.measured, taken)
 
 
 def still_holds(published: Published, config: Config, addresses: Addresses) -> bool:
@@ -152,6 +154,11 @@ def still_holds(published: Published, config: Config, addresses: Addresses) -> b
         addresses.file(url, config.home) == file
         for url, file in published.files.items()
     )
+
+
+def titled(article: Article) -> str:
+    """What an article is called, as plain text."""
+    return markup.told(article.title) or title_of(article.place)
 
 
 def published_of(article: Article) -> datetime:

@@ -33,7 +33,7 @@ COMMIT;
 # What no file says any more is kept for a day, for those who have not looked since.
 _DAY = 24 * 3600
 _PATIENCE = 5.0
-_SOURCES = (".py", ".html", ".css")
+_SOURCES = (".py", ".html", ".css", ".toml")
 # What has a part in it, beside this program.
 _OTHERS = (
     *("comrak", "dateutil", "docutils", "imagesize", "nh3", "selectolax", "tinytag"),

@@ -16,6 +16,8 @@ from feeds.errors import ArticleError, Problem
 #: A folder that holds this file was exported to, and is no content.
 EXPORT_MARK = ".feeds-export"
 CONFIG = "feeds.toml"
+#: Where a site keeps its own templates, and stylesheets with them.
+TEMPLATES = "templates/"
 #: A file of this suffix beside an article holds its header, as Nikola has it.
 BESIDE = ".meta"
 _WANTED = {*BY_SUFFIX, *UNREAD, *MEDIA_TYPES, BESIDE}
@@ -148,7 +150,7 @@ def are_touched(known: Mapping[str, int]) -> bool:
 def wanted(path: str) -> bool:
     """Whether the name of a file says that it may be of use."""
     suffix = suffix_of(path)
-    return suffix in _WANTED
+    return suffix in _WANTED or (suffix == ".css" and path.startswith(TEMPLATES))
 
 
 def is_media(path: str) -> bool:

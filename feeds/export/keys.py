@@ -12,7 +12,7 @@ from feeds.edition import Edition
 from feeds.errors import Problem
 from feeds.files import picture
 from feeds.offers import labels_of
-from feeds.selection import EPOCH, Published, updated_of
+from feeds.selection import EPOCH, Published, titled, updated_of
 from feeds.shelves import Shelf
 
 
@@ -61,7 +61,8 @@ class Keys:
         edition, navigation = self._edition, self._edition.navigation
         feed = replace(edition.feeds.head(""), deleted=(), updated=EPOCH)
         own = navigation.offered(""), navigation.subscriptions("")
-        return _digest(program(), repr(edition.config), repr(feed), repr(own))
+        made_with = program(), edition.theme.name
+        return _digest(*made_with, repr(edition.config), repr(feed), repr(own))
 
     def _page(self, article: Article) -> str:
         key = self._article(article)
@@ -76,6 +77,7 @@ class Keys:
             self._people([article]),
             repr(self._edition.translations.get(article.path)),
             repr(visits and (visits.total, visits.today)),
+            repr([self._link(a) for a in self._edition.neighbours.of(article)]),
         )
 
     def _shelf(self, path: str, shelf: Shelf) -> str:
@@ -138,6 +140,12 @@ class Keys:
             repr([resolve(address) for address in asked.addresses]),
             repr([addresses.file(url, home) for url in asked.files]),
         )
+
+    def _link(self, article: Article | None) -> tuple[str, str]:
+        """What a page says that leads to this article."""
+        if article is None:
+            return "", ""
+        return titled(article), self._edition.addresses.pages[article.path]
 
     def _people(self, articles: Iterable[Article]) -> str:
         navigation = self._edition.navigation

@@ -10,11 +10,11 @@ from feeds.documents.statistics import CSV, JSON, Statistics, to_csv, to_json
 from feeds.edition import Edition
 from feeds.errors import StatisticsError
 from feeds.policies import PAGE_POLICY
-from feeds.recipes import surroundings
 from feeds.site import Site
 from feeds.statistics.counting import Counting
 from feeds.statistics.report import statistics_of
 from feeds.statistics.store import place_of
+from feeds.views import around
 from feeds.web.files import Sent
 from feeds.web.representation import Answer, notice
 
@@ -25,7 +25,7 @@ _Write = Callable[[Statistics, Edition], str]
 
 
 def _page(told: Statistics, edition: Edition) -> str:
-    return pages.statistics(told, surroundings(edition, "", "./")).decode()
+    return pages.statistics(told, around(edition, "", "./")).decode()
 
 
 #: What lies at each path, and its media type.

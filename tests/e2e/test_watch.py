@@ -54,7 +54,7 @@ def test_the_browser_has_nothing_to_complain_of(serve: Serve, open_page: Open) -
 
 
 def test_without_watch_no_page_has_a_script(serve: Serve) -> None:
-    assert b"<script" not in get(serve({"a.md": _LONG}).url + "a/").body
+    assert b"<script src" not in get(serve({"a.md": _LONG}).url + "a/").body
 
 
 def test_others_who_can_ask_are_told_of(serve: Serve, tmp_path: Path) -> None:

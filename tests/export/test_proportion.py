@@ -37,6 +37,8 @@ FILES = {
     **{f"a{number}.md": article(number) for number in range(8)},
 }
 
+PAGES = [f"a{number}/index.html" for number in range(8)]
+
 
 def opened(folder: Path) -> Site:
     return Site(folder, clock=lambda: NOW)
@@ -98,6 +100,18 @@ def test_a_page_is_rendered_where_its_link_leads_elsewhere(folder, tmp_path, ren
     export(site, tmp_path / "out")
     assert "a2/index.html" in rendered
     assert b"/moved/" in (tmp_path / "out/a2/index.html").read_bytes()
+
+
+def test_of_a_new_title_the_pages_beside_it_are_rendered_too(
+    folder, tmp_path, rendered
+):
+    export(opened(folder), tmp_path / "out")
+    write(folder, {"a3.md": article(3).replace("N3", "Renamed")})
+    site = opened(folder)
+    rendered.clear()
+    export(site, tmp_path / "out")
+    pages = {path for path in rendered if path in PAGES}
+    assert pages == {"a2/index.html", "a3/index.html", "a4/index.html"}
 
 
 def test_a_file_that_was_changed_by_hand_is_mended_though_nothing_else_changed(

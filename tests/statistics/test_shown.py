@@ -71,7 +71,7 @@ def visit(folder, clock):
 def line(site: Site, path: str = "a/index.html") -> str:
     """What a page says of visits, "" for nothing."""
     text = site.document(path).body.decode()
-    return next((each for each in text.splitlines() if "Visited" in each), "")
+    return next((each for each in text.splitlines() if "Visits:" in each), "")
 
 
 def said(words: str) -> str:
@@ -87,27 +87,27 @@ def test_with_the_next_quarter_a_page_shows_its_visits(site, visit, clock):
     assert not site.refresh()
     clock.now += QUARTER
     assert site.refresh()
-    assert line(site) == said("Visited 3 times, 3 today")
+    assert line(site) == said("Visits: 3 · today: 3")
     assert line(site, "b/index.html") == ""
 
 
 def test_one_visit_is_one_time(folder, visit, clock):
     visit("a.md")
-    assert line(Site(folder, clock=clock)) == said("Visited 1 time, 1 today")
+    assert line(Site(folder, clock=clock)) == said("Visits: 1 · today: 1")
 
 
 def test_on_another_day_there_are_none_of_today(folder, visit, clock):
     visit("a.md", 2)
     clock.now += timedelta(days=1)
-    assert line(Site(folder, clock=clock)) == said("Visited 2 times")
+    assert line(Site(folder, clock=clock)) == said("Visits: 2")
 
 
 def test_what_the_authors_file_tells_is_added_to(folder, visit, clock):
-    assert line(Site(folder, clock=clock), "c/index.html") == said("Visited 192 times")
+    assert line(Site(folder, clock=clock), "c/index.html") == said("Visits: 192")
     clock.now += QUARTER
     visit("c.txt", 2)
     shown = line(Site(folder, clock=clock), "c/index.html")
-    assert shown == said("Visited 194 times, 2 today")
+    assert shown == said("Visits: 194 · today: 2")
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_where_nothing_is_counted_a_page_shows_what_its_file_tells(folder, visit
     write(folder, {"feeds.toml": FILES["feeds.toml"] + "statistics = false\n"})
     visit("a.md")
     site = Site(folder, clock=Clock())
-    assert (line(site), line(site, "c/index.html")) == ("", said("Visited 192 times"))
+    assert (line(site), line(site, "c/index.html")) == ("", said("Visits: 192"))
 
 
 def test_a_site_that_shows_visits_is_due_with_each_quarter(site):
@@ -206,7 +206,7 @@ def test_what_is_exported_is_what_is_served(folder, visit, clock, tmp_path):
     export(Site(folder, clock=clock), tmp_path / "out")
     page = (tmp_path / "out/a/index.html").read_bytes()
     assert page == served.document("a/index.html").body
-    assert b"Visited 1 time, 1 today" in page
+    assert "Visits: 1 · today: 1".encode() in page
 
 
 def test_an_export_renders_the_pages_whose_numbers_moved(
@@ -236,12 +236,12 @@ def test_an_export_that_shows_visits_is_to_be_made_again_with_the_next_quarter(s
 def test_who_only_reads_sees_the_same_and_keeps_nothing(folder, visit, clock):
     visit("a.md")
     reads = Site(folder, clock=clock, reads=True)
-    assert line(reads) == said("Visited 1 time, 1 today")
+    assert line(reads) == said("Visits: 1 · today: 1")
     visit("a.md")
-    assert line(Site(folder, clock=clock)) == said("Visited 2 times, 2 today")
+    assert line(Site(folder, clock=clock)) == said("Visits: 2 · today: 2")
     visit("a.md")
     reads = Site(folder, clock=clock, reads=True)
-    assert line(reads) == said("Visited 2 times, 2 today")
+    assert line(reads) == said("Visits: 2 · today: 2")
 
 
 def test_numbers_that_stay_have_been_so_since_they_moved(folder, visit, clock):
@@ -274,7 +274,7 @@ def test_a_file_that_cannot_be_read_leaves_the_numbers_as_they_were(
     place_of(folder).write_bytes(b"This is no database. " * 1000)
     clock.now += QUARTER
     assert not site.refresh()
-    assert line(site) == said("Visited 1 time, 1 today")
+    assert line(site) == said("Visits: 1 · today: 1")
 
 
 def test_numbers_that_cannot_be_kept_are_read_all_the_same(
