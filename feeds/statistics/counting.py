@@ -16,7 +16,8 @@ from feeds.statistics.tally import Tally
 from feeds.statistics.writing import write
 
 _log = logging.getLogger("feeds")
-_OFTEN = 3.0
+_OFTEN = 1.0
+_WRITTEN = 3  # each third time
 
 
 class Counting:
@@ -62,9 +63,13 @@ class Counting:
         waiting = threading.Event()
         while True:
             self._try()
-            now = self._clock()
-            left = (midnight(now, self._zone()) - now).total_seconds()
-            waiting.wait(min(_OFTEN, max(0.0, left) + 0.001))
+            for _ in range(_WRITTEN):
+                now = self._clock()
+                left = (midnight(now, self._zone()) - now).total_seconds()
+                waiting.wait(min(_OFTEN, left + 0.001))
+                self._tally.gather()
+                if left < _OFTEN:  # it is another day
+                    break
 
     def _finish(self) -> None:
         if self._process == os.getpid():

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from threading import Lock
 from typing import TypeVar
@@ -16,6 +16,8 @@ from feeds.statistics.agents import (
 )
 
 _T = TypeVar("_T")
+# So few at once that no request waits for it.
+_FEW = 200
 # Requests that nobody has looked at yet, more than a process answers meanwhile.
 _MOST_REQUESTS = 50_000
 # What is known of a day at most before it is written, and of how many days.
@@ -72,7 +74,7 @@ class Tally:
 
     A request only leaves a note of itself, `visited` or `polled`: the id of an article
     and the user agent, or a feed's document, the user agent and the client. What they
-    are is found out when they are taken, by one thread.
+    are is found out as they are gathered, by one thread.
     """
 
     def __init__(self, day: date) -> None:
@@ -83,21 +85,29 @@ class Tally:
     def begin(self, day: date) -> None:
         """Forget everything: a fork has its parent's counts, which are not its own."""
         self._lock = Lock()
-        self._day = day
+        self._batch = Batch(day)
         self._waiting: dict[date, Batch] = {}
         self.visited.clear()
         self.polled.clear()
 
+    def gather(self) -> None:
+        """Look at the notes that requests left, before there are too many of them."""
+        with self._lock:
+            batch = self._batch
+            for few in _emptied(self.visited):
+                for (article, agent), count in Counter(few).items():
+                    if is_browser(agent[:LONGEST]):
+                        batch.visits[article] += count
+            for polls in _emptied(self.polled):
+                for document, agent, client in polls:
+                    if len(batch.polls) < _MOST_POLLS:
+                        batch.polls.add((document, agent[:LONGEST], client))
+
     def take(self, today: date) -> list[Batch]:
         """All that was counted, by its day; from now on it is counted for `today`."""
+        self.gather()
         with self._lock:
-            taken, self._day = Batch(self._day), today
-            for (article, agent), count in Counter(_emptied(self.visited)).items():
-                if is_browser(agent[:LONGEST]):
-                    taken.visits[article] += count
-            for document, agent, client in _emptied(self.polled):
-                if len(taken.polls) < _MOST_POLLS:
-                    taken.polls.add((document, agent[:LONGEST], client))
+            taken, self._batch = self._batch, Batch(today)
             waiting, self._waiting = self._waiting, {}
         if taken:
             _put(waiting, taken)
@@ -121,9 +131,12 @@ def digest(salt: bytes, client: str, agent: str) -> bytes:
     return hashlib.blake2b(told, digest_size=8, key=salt).digest()
 
 
-def _emptied(noted: deque[_T]) -> list[_T]:
-    """What is in a queue now; others go on adding to it."""
-    return [noted.popleft() for _ in range(len(noted))]
+def _emptied(noted: deque[_T]) -> Iterator[list[_T]]:
+    """What is in a queue now, a few at a time; others go on adding to it."""
+    left = len(noted)
+    while left > 0:
+        yield [noted.popleft() for _ in range(min(left, _FEW))]
+        left -= _FEW
 
 
 def _put(batches: dict[date, Batch], batch: Batch) -> None:
