@@ -31,6 +31,7 @@ def _options(tables: bool) -> comrak.ExtensionOptions:
 
 _WITH_TABLES = _options(tables=True)
 _WITHOUT_TABLES = _options(tables=False)
+_NOTES = '<section class="footnotes" data-footnotes>'
 _RENDER = comrak.RenderOptions()
 _RENDER.unsafe_ = True  # markup.safe comes after, for every format alike
 
@@ -53,6 +54,10 @@ def to_html(body: str) -> str:
     html = comrak.render_markdown(
         body, extension_options=extensions, render_options=_RENDER
     )
+    if _NOTES in html:  # a section without a headline is none
+        before, _, after = html.partition(_NOTES)
+        notes, _, rest = after.rpartition("</section>")
+        html = f"{before}<div>{notes}</div>{rest}"
     # Readers drop form elements, and with them whether the task is done.
     return _TASK.sub(lambda match: "☑" if match[1] else "☐", html)
 

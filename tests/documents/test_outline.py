@@ -35,3 +35,9 @@ def test_code_and_tables_can_be_scrolled_by_keys():
     found = readied("<pre><code>x</code></pre><table><tr><td>y</table>")
     assert found.startswith('<pre tabindex="0"><code>x')
     assert '<table tabindex="0"><tr>' in found
+
+
+def test_a_cell_is_aligned_by_its_class_as_html_has_it():
+    cell = '<td colspan="2" align="right">1</td><th align="center">n</th>'
+    told = '<td colspan="2" class="right">1</td><th class="center">n</th>'
+    assert readied(cell) == told

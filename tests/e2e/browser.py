@@ -54,7 +54,8 @@ _LOADED = """[...document.querySelectorAll(
 )].flatMap(e => [e.src, e.poster, e.data, e.localName === "link" ? e.href : "",
   ...(e.srcset || "").split(",").map(each => each.trim().split(" ")[0])
 ]).filter(Boolean).map(address => new URL(address, document.baseURI).href)"""
-_SCRIPTS = """[...document.querySelectorAll("*")].filter(e => e.localName === "script"
+_SCRIPTS = """[...document.querySelectorAll("*")].filter(e =>
+  e.localName === "script" && e.type !== "application/ld+json"  // which is data
   || [...e.attributes].some(a => a.name.startsWith("on"))).map(e => e.outerHTML)"""
 
 

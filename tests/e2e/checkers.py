@@ -18,19 +18,6 @@ if TYPE_CHECKING:
 
 #: WCAG 2.2 at levels A and AA, and what is good beside it.
 STANDARDS = "wcag2a wcag2aa wcag21a wcag21aa wcag22a wcag22aa best-practice".split()
-#: What axe finds and we leave, with the reason.
-LEFT_BY_AXE = (
-    # Browsers make stops of what scrolls by themselves (test_keyboard.py sees to it),
-    # and only where it does scroll.
-    "scrollable-region-focusable",
-)
-#: What the Nu Html Checker warns of and we leave, with the reason.
-LEFT_BY_NU = (
-    # Of all ways to align a cell it alone gets through the filters of feed readers.
-    "The “align” attribute on the “t",
-    # Articles are cut as their authors cut them, and footnotes need no headline.
-    "Section lacks heading",
-)
 #: Where npm puts it in this environment: `npm install --prefix .venv vnu-jar`.
 NU_JAR = Path(sys.prefix, "node_modules/vnu-jar/build/dist/vnu.jar")
 NU_COMMAND = ("java", "-jar", str(NU_JAR), "--also-check-css", "--format", "json")
@@ -46,7 +33,6 @@ def judge(page: "Page") -> list[str]:
     return [
         f"{rule['id']}: {rule['help']}: {node['html'][:200]}"
         for rule in found["violations"]
-        if rule["id"] not in LEFT_BY_AXE
         for node in rule["nodes"]
     ]
 
@@ -67,7 +53,5 @@ def check_markup(files: Mapping[str, bytes], folder: Path) -> dict[str, list[str
     said: dict[str, list[str]] = {name: [] for name in files}
     for each in json.loads(done.stderr)["messages"]:
         name = unquote(each["url"].rpartition("/")[2])
-        if each["type"] == "info" and each["message"].startswith(LEFT_BY_NU):
-            continue
         said[name].append(f"{each['message']} {each.get('extract', '')}")
     return said

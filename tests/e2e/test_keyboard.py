@@ -96,6 +96,8 @@ def walks(chromium: "Browser", pages: dict[str, str]) -> Callable[[str], Walk]:
     @cache
     def walk(kind: str) -> Walk:
         page = opened(context, pages[kind]).page
+        # What is folded up is a stop once its summary has been.
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = 1)")
         page.evaluate(_WATCH)
         # After the last stop comes the first again; some pages have thousands.
         for number in range(MOST):
