@@ -8,7 +8,7 @@ import pytest
 
 from tests.e2e.browser import Tab, opened
 from tests.e2e.checkers import check_markup, judge
-from tests.e2e.gallery import HTML_TYPES, LAYOUTS
+from tests.e2e.gallery import HTML_TYPES
 from tests.e2e.programs import Server, get
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def said(
     return check_markup(files, tmp_path_factory.mktemp("checked"))
 
 
-@pytest.mark.parametrize("kind", LAYOUTS, indirect=True)
+@every_html_type
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1440, "dark")])
 def test_axe_finds_nothing(
     judged: Callable[[str], Tab], kind: str, width: int, scheme: str
