@@ -3,6 +3,7 @@
 The map of the house, from the ground up; imports run downward only:
 
     errors dates languages cores    the ground: what every room speaks
+    client                          what asks other machines
     markup feed notation slugs freed reading visits
     licenses categories tables
     policies                        what goes with every answer, at every door

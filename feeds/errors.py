@@ -5,6 +5,7 @@ FeedsError
 ├─ ExportError     the folder or bucket to export to cannot be used
 ├─ ServeError      the address to serve at cannot be used
 ├─ StatisticsError what was counted cannot be read
+├─ RemoteError     another machine did not answer
 ├─ ArticleError    one file cannot be published; it becomes a Problem
 ├─ FeedSyntaxError some bytes are not the feed that they are said to be
 └─ NotFound        no document lies at that path
@@ -60,6 +61,15 @@ class ServeError(FeedsError):
 
 class StatisticsError(FeedsError):
     """What was counted cannot be read."""
+
+
+class RemoteError(FeedsError):
+    """Another machine did not answer at `url`."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
 
 
 class ArticleError(FeedsError):

@@ -20,16 +20,19 @@ _COLOURS = {"ok": "green", "note": "yellow", "wrong": "red"}
 @click.command("doctor")
 @folder_argument
 @json_option
+@click.option("--online", is_flag=True, help="Ask at base_url too, as a reader does.")
 @base_url_option
-def command(folder: str | None, as_json: bool, base_url: str | None) -> None:
+def command(
+    folder: str | None, as_json: bool, online: bool, base_url: str | None
+) -> None:
     """Say whether all is right with FOLDER and this machine; exit 1 if not.
 
-    Each line is ok, note or wrong, and says what was found and what to do. No other
-    machine is asked, and nothing is written.
+    Each line is ok, note or wrong, and says what was found and what to do. Nothing is
+    written, and without --online no other machine is asked.
     """
     from feeds.doctor import examine
 
-    found = examine(found_folder(folder), {"base_url": base_url})
+    found = examine(found_folder(folder), {"base_url": base_url}, online)
     if as_json:
         told = [asdict(each) for each in found]
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))

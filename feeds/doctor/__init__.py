@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from feeds.doctor import articles, installed, places, settings
+from feeds.doctor import articles, installed, online, places, settings
 from feeds.doctor.finding import Finding
 from feeds.errors import ConfigError, Problem
 from feeds.site import Site
@@ -22,6 +22,7 @@ OF_SITES: tuple[Callable[[Site], Iterable[Finding]], ...] = (
     articles.clock,
     installed.extras,
 )
+ONLINE: tuple[Callable[[Site], Iterable[Finding]], ...] = (online.proxies,)
 OF_FOLDERS: tuple[Callable[[Path], Iterable[Finding]], ...] = (
     settings.environment,
     places.folder,
@@ -34,11 +35,12 @@ OF_FOLDERS: tuple[Callable[[Path], Iterable[Finding]], ...] = (
 
 
 def examine(
-    folder: Path, flags: Mapping[str, object] | None = None
+    folder: Path, flags: Mapping[str, object] | None = None, asks: bool = False
 ) -> tuple[Finding, ...]:
-    """All that can be found, with no connection to another machine; nothing is written.
+    """All that can be found; nothing is written.
 
-    ConfigError where there is no such folder.
+    Another machine is asked only if it `asks`: the one at base_url. ConfigError where
+    there is no such folder.
     """
     found: list[Finding] = []
     try:
@@ -48,7 +50,8 @@ def examine(
             raise
         found += map(_of_settings, error.problems)
     else:
-        found += [each for look in OF_SITES for each in look(site)]
+        looks = (*OF_SITES, *(ONLINE if asks else ()))
+        found += [each for look in looks for each in look(site)]
     place = Path(os.path.realpath(folder))
     return (*found, *(each for look in OF_FOLDERS for each in look(place)))
 
