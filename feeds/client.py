@@ -39,8 +39,14 @@ def get(url: str, headers: Mapping[str, str] | None = None) -> Answer:
             told = {name.lower(): value for name, value in answer.headers.items()}
             status = answer.status
     except (OSError, HTTPException) as error:
-        reason = getattr(error, "reason", None) or error
-        raise RemoteError(url, str(reason).lower() or "no answer") from None
+        raise RemoteError(url, _reason(error)) from None
     if len(body) > _LARGEST:
         raise RemoteError(url, f"an answer of more than {_LARGEST:,} bytes")
     return Answer(status, told, body)
+
+
+def _reason(error: Exception) -> str:
+    """Why there is no answer, in words."""
+    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    told = cause.strerror if isinstance(cause, OSError) else None
+    return (told or str(cause) or "no answer").lower()
