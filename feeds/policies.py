@@ -7,9 +7,9 @@ FRESH_SECONDS = int(FRESH.total_seconds())
 # A cache may serve what is a little old while it asks, and much longer if we fail.
 _STALE = "stale-while-revalidate=60, stale-if-error=86400"
 #: Pages show the HTML of others: no script, no frame, nothing but pictures and sound
-#: from elsewhere.
+#: from elsewhere. `data:` is for the icon of who has none, which is then not asked for.
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' https: http:; "
+    "default-src 'none'; style-src 'self'; img-src 'self' data: https: http:; "
     "media-src 'self' https: http:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )

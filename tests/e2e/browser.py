@@ -53,7 +53,8 @@ _LOADED = """[...document.querySelectorAll(
   "[src], [srcset], [poster], [data], link[rel~=stylesheet], link[rel~=icon]"
 )].flatMap(e => [e.src, e.poster, e.data, e.localName === "link" ? e.href : "",
   ...(e.srcset || "").split(",").map(each => each.trim().split(" ")[0])
-]).filter(Boolean).map(address => new URL(address, document.baseURI).href)"""
+]).filter(address => address && !address.startsWith("data:"))
+  .map(address => new URL(address, document.baseURI).href)"""
 _SCRIPTS = """[...document.querySelectorAll("*")].filter(e =>
   e.localName === "script" && e.type !== "application/ld+json"  // which is data
   || [...e.attributes].some(a => a.name.startsWith("on"))).map(e => e.outerHTML)"""
