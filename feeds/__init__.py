@@ -11,13 +11,14 @@ The map of the house, from the ground up; imports run downward only:
     toolconfig config
     articles/  documents/           the way in, the way out
     addresses files themes          where pages and media lie; a site's own templates
-    offers archives shelves         which feeds there are, where, and what is in each
-    selection composition           an article as an entry, entries as a feed
-    navigation translations neighbours  what leads to what
-    signposts publication
+    offers archives                 which feeds there are, and what of each is past
+    shelves selection               where each lies, of what; an article as an entry
     entries rendered                what was made of both, while there is room
+    composition navigation          entries as a feed; what leads to what
+    translations neighbours
     views                           what each page shows
-    recipes  edition                what makes each document; a snapshot of them all
+    recipes signposts publication   what makes each document; where other paths lead
+    edition                         a snapshot of all of them
     statistics/                     how often articles are visited and feeds followed
     site                            a folder that changes
     check  listing  watch           its problems; its articles; looking at it again
